@@ -1,0 +1,83 @@
+"""The recipes that come with digitrec, by name, and the augmentation presets."""
+
+from digitrec.errors import RecipeError
+from digitrec.recipes.parts import Ann, Augmentation, Cnn, Data, LeNet5, Linear, Optimisation, ResNet
+from digitrec.recipes.recipe import Recipe
+
+PRESETS = {
+    "none": Augmentation(),
+    "light": Augmentation(rotation=8, zoom=0.08, shift=1, shear=4, elastic=0.8),
+    "strong": Augmentation(rotation=14, zoom=0.15, shift=2, shear=10, elastic=2, thickness=0.3),
+}
+
+# What ships leaves 5,000 of the 60,000 training digits out, for choosing and calibrating.
+FIVE_THOUSAND = Data(validation=5_000 / 60_000)
+
+_ALL = (
+    Recipe(
+        "linear",
+        Linear(),
+        Optimisation(learning_rate=0.001, epochs=20),
+        stands_for="The linear baseline without a hidden layer",
+        published="92 %",
+    ),
+    Recipe(
+        "ann-128-64",
+        Ann(hidden=(128, 64)),
+        Optimisation(epochs=30),
+        stands_for="The first network with two hidden layers",
+        published="97 to 97.65 %",
+    ),
+    Recipe(
+        "ann-dropout",
+        Ann(hidden=(512, 256), dropout=0.2),
+        Optimisation(epochs=20),
+        augmentation=Augmentation(rotation=10, zoom=0.1, shift=2),
+        stands_for="The network with dropout and augmentation",
+    ),
+    Recipe(
+        "cnn-basic",
+        Cnn(filters=(32, 64), dense=128),
+        Optimisation(epochs=8),
+        stands_for="The first convolutional network",
+        published="98 %",
+    ),
+    Recipe(
+        "lenet5",
+        LeNet5(),
+        Optimisation(epochs=15, schedule="cosine"),
+        stands_for="LeNet-5 (LeCun et al., 1998)",
+        published="99.05 %",
+    ),
+    Recipe(
+        "resnet",
+        ResNet(depth=1, width=16),
+        Optimisation(optimizer="adamw", learning_rate=0.004, schedule="one-cycle", weight_decay=0.01, epochs=10),
+        augmentation=PRESETS["light"],
+        stands_for="A small residual network",
+    ),
+    Recipe(
+        "ann",
+        Ann(hidden=(1024, 1024, 512), dropout=0.15, batch_norm=True),
+        Optimisation(optimizer="adamw", learning_rate=0.003, schedule="one-cycle", weight_decay=0.02, epochs=30),
+        FIVE_THOUSAND,
+        PRESETS["strong"],
+        stands_for="Our best network without convolutions",
+    ),
+    Recipe(
+        "cnn",
+        Cnn(filters=(32, 64, 96), convolutions=2, pooling="average", dense=0, dropout=0.1, batch_norm=True),
+        Optimisation(optimizer="adamw", learning_rate=0.004, schedule="one-cycle", weight_decay=0.02, epochs=12),
+        FIVE_THOUSAND,
+        PRESETS["strong"],
+        stands_for="Our best convolutional network",
+    ),
+)
+RECIPES = {recipe.name: recipe for recipe in _ALL}
+
+
+def recipe_named(name: str) -> Recipe:
+    """The recipe of that name. Raises RecipeError, naming those there are."""
+    if name not in RECIPES:
+        raise RecipeError(f"There is no recipe {name!r}; choose one of {', '.join(RECIPES)}.")
+    return RECIPES[name]

@@ -1,0 +1,111 @@
+"""The parts of a recipe: an architecture, how it is optimised, on what data, how augmented."""
+
+from dataclasses import dataclass
+
+from digitrec.recipes.fields import choice, number, numbers, switch
+
+ACTIVATIONS = ("relu", "gelu", "silu", "tanh", "sigmoid")
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One dense layer of ten sigmoid units and no hidden layer."""
+
+
+@dataclass(frozen=True)
+class Ann:
+    """Dense hidden layers only (a multilayer perceptron)."""
+
+    hidden: tuple[int, ...] = numbers(
+        (128, 64), 1, 4096, 6, "Hidden layers", "Units of each hidden layer, from the picture to the answer."
+    )
+    activation: str = choice("relu", ACTIVATIONS, "Activation")
+    dropout: float = number(0.0, 0.0, 0.9, "Dropout", "Share of the units silenced at each step.")
+    batch_norm: bool = switch(False, "Batch normalisation")
+
+
+@dataclass(frozen=True)
+class Cnn:
+    """Stages of convolutions, each ended by pooling that halves the picture, then a dense layer."""
+
+    filters: tuple[int, ...] = numbers(
+        (32, 64), 1, 512, 4, "Filters", "Filters of each stage; after each stage the picture is halved."
+    )
+    convolutions: int = number(1, 1, 4, "Convolutions per stage")
+    kernel: int = number(3, 1, 7, "Kernel", "Width and height of a convolution's window.")
+    pooling: str = choice("flatten", ("flatten", "average"), "After the last stage")
+    dense: int = number(128, 0, 2048, "Dense units", "Units of the dense layer before the answer; 0 leaves it out.")
+    activation: str = choice("relu", ACTIVATIONS, "Activation")
+    dropout: float = number(0.0, 0.0, 0.9, "Dropout", "Share of the units silenced at each step.")
+    batch_norm: bool = switch(False, "Batch normalisation")
+
+
+@dataclass(frozen=True)
+class LeNet5:
+    """LeCun et al., 'Gradient-based learning applied to document recognition' (1998)."""
+
+    activation: str = choice("tanh", ACTIVATIONS, "Activation")
+
+
+@dataclass(frozen=True)
+class ResNet:
+    """A small residual network after He et al., 'Identity mappings in deep residual networks' (2016)."""
+
+    depth: int = number(1, 1, 6, "Depth", "Residual blocks in each of the three stages.")
+    width: int = number(16, 4, 64, "Width", "Filters of the first stage; each later stage doubles them.")
+    dropout: float = number(0.0, 0.0, 0.9, "Dropout", "Share of the features silenced at each step.")
+
+
+Architecture = Linear | Ann | Cnn | LeNet5 | ResNet
+ARCHITECTURES: dict[str, type[Architecture]] = {
+    "linear": Linear,
+    "ann": Ann,
+    "cnn": Cnn,
+    "lenet5": LeNet5,
+    "resnet": ResNet,
+}
+
+
+@dataclass(frozen=True)
+class Optimisation:
+    """How the weights are found."""
+
+    optimizer: str = choice("adam", ("adam", "adamw", "sgd", "rmsprop"), "Optimizer")
+    learning_rate: float = number(0.001, 1e-6, 10.0, "Learning rate", "The highest that the schedule reaches.")
+    schedule: str = choice(
+        "constant", ("constant", "cosine", "one-cycle"), "Schedule", "How the learning rate changes over the training."
+    )
+    momentum: float = number(0.9, 0.0, 0.999, "Momentum", "Of stochastic gradient descent; the others have their own.")
+    batch_size: int = number(128, 8, 4096, "Batch size")
+    epochs: int = number(10, 1, 500, "Epochs", "How often every training digit is seen.")
+    patience: int = number(
+        0, 0, 100, "Early stopping", "Stop after so many epochs without a better validation accuracy; 0 never does."
+    )
+    weight_decay: float = number(0.0, 0.0, 1.0, "Weight decay")
+    label_smoothing: float = number(0.0, 0.0, 0.5, "Label smoothing", "How much of the label goes to the other digits.")
+    averaging: float = number(
+        0.0, 0.0, 0.9999, "Weight averaging", "Decay of the weights' moving average that is served; 0 serves the last."
+    )
+
+
+@dataclass(frozen=True)
+class Data:
+    """Which of MNIST's 60,000 training digits are trained on."""
+
+    validation: float = number(0.2, 0.01, 0.5, "Validation share", "Left out of training, for choosing.")
+    share: float = number(1.0, 0.01, 1.0, "Share of the training digits", "Of those that are not left out.")
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """The most by which a digit is changed before training sees it; 0 leaves that change out."""
+
+    rotation: float = number(0.0, 0.0, 45.0, "Rotation", "Degrees, to either side.")
+    zoom: float = number(0.0, 0.0, 0.5, "Zoom", "Share by which a digit grows or shrinks, each way by itself.")
+    shift: float = number(0.0, 0.0, 8.0, "Shift", "Pixels, in any direction.")
+    shear: float = number(0.0, 0.0, 45.0, "Shear", "Degrees of slant, to either side.")
+    elastic: float = number(0.0, 0.0, 6.0, "Elastic distortion", "Pixels by which a point may wander.")
+    thickness: float = number(0.0, 0.0, 1.0, "Stroke thickness", "Pixels by which a stroke's edge moves out or in.")
+    noise: float = number(0.0, 0.0, 0.5, "Noise", "Standard deviation of the noise, where white is 1.")
+    erasing: float = number(0.0, 0.0, 1.0, "Random erasing", "Share of the digits that lose a patch.")
+    flip: bool = switch(False, "Flip", "A mirrored 2 is no digit any more, and a 6 comes near a 9: it misleads.")

@@ -1,0 +1,131 @@
+"""A recipe: every choice that a training makes, as one frozen value that is saved as JSON."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from digitrec.errors import RecipeError
+from digitrec.recipes.fields import number, problems_of
+from digitrec.recipes.parts import ARCHITECTURES, Ann, Architecture, Augmentation, Cnn, Data, Optimisation
+
+TRAINING_DIGITS = 60_000
+PARTS = ("architecture", "optimisation", "data", "augmentation")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every hyper-parameter of one training; checked when it is made.
+
+    Raises RecipeError, with a sentence for each field at fault.
+    """
+
+    name: str
+    architecture: Architecture = Ann()
+    optimisation: Optimisation = Optimisation()
+    data: Data = Data()
+    augmentation: Augmentation = Augmentation()
+    seed: int = number(0, 0, 2**31 - 1, "Seed", "Decides every random choice: same seed, same training.")
+    stands_for: str = field(default="", compare=False)
+    published: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        problems = self._problems()
+        if problems:
+            message = "; ".join(f"{path}: {problem}" for path, problem in problems.items())
+            raise RecipeError(f"The recipe {self.name} cannot be trained: {message}", problems)
+
+    def _problems(self) -> dict[str, str]:
+        found = problems_of(self)
+        for part in PARTS:
+            found |= {f"{part}.{name}": text for name, text in problems_of(getattr(self, part)).items()}
+        return found or self._contradictions()
+
+    def _contradictions(self) -> dict[str, str]:
+        found = {}
+        plan, trained = self.optimisation, training_digits(self.data)
+        if plan.batch_size > trained:
+            found["optimisation.batch_size"] = f"Choose at most {trained}: there are no more training digits."
+        if plan.patience and plan.schedule == "one-cycle":
+            found["optimisation.patience"] = "Choose 0: a one-cycle schedule must run to its end to pay."
+        if plan.patience >= plan.epochs:
+            found["optimisation.patience"] = f"Choose less than the {plan.epochs} epochs, or it can never stop early."
+        if isinstance(self.architecture, Cnn) and self.architecture.kernel % 2 == 0:
+            found["architecture.kernel"] = "Choose an odd number: an even window has no middle."
+        return found
+
+
+def training_digits(data: Data) -> int:
+    """How many digits are trained on."""
+    return round((TRAINING_DIGITS - round(TRAINING_DIGITS * data.validation)) * data.share)
+
+
+def kind_of(architecture: Architecture) -> str:
+    """The architecture's key in ARCHITECTURES."""
+    return next(kind for kind, made in ARCHITECTURES.items() if type(architecture) is made)
+
+
+def to_dict(recipe: Recipe) -> dict[str, Any]:
+    """The recipe as what JSON can hold; `from_dict` is its inverse."""
+    plain = dataclasses.asdict(recipe)
+    return plain | {"architecture": {"kind": kind_of(recipe.architecture), **plain["architecture"]}}
+
+
+def from_dict(plain: Mapping[str, Any]) -> Recipe:
+    """The recipe that `to_dict` wrote. Raises RecipeError for anything else."""
+    try:
+        architecture = dict(plain["architecture"])
+        kind = ARCHITECTURES[architecture.pop("kind")]
+        parts = {"optimisation": Optimisation, "data": Data, "augmentation": Augmentation}
+        made: dict[str, Any] = {name: _made(part, plain[name]) for name, part in parts.items()}
+        rest = {k: v for k, v in plain.items() if k not in PARTS}
+        return Recipe(architecture=_made(kind, architecture), **made, **rest)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise RecipeError(f"This is not a recipe that this version understands ({error}).") from error
+
+
+def _made(part: type[Any], plain: Mapping[str, Any]) -> Any:
+    return part(**{k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()})
+
+
+def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
+    """The recipe with each "path=value" applied, such as "augmentation.rotation=20".
+
+    "architecture.kind=cnn" starts again from that architecture's defaults. Raises RecipeError
+    for an unknown path or a value that does not fit.
+    """
+    plain = to_dict(recipe)
+    for setting in settings:
+        path, equals, text = setting.partition("=")
+        if not equals:
+            raise RecipeError(f"Write a setting as path=value, such as optimisation.epochs=3, not {setting!r}.")
+        _set(plain, path.strip(), text.strip())
+    return from_dict(plain)
+
+
+def _set(plain: dict[str, Any], path: str, text: str) -> None:
+    if path == "architecture.kind" and text in ARCHITECTURES:
+        plain["architecture"] = {"kind": text, **dataclasses.asdict(ARCHITECTURES[text]())}
+        return
+    part, _, name = path.rpartition(".")
+    holder = plain.get(part) if part else plain
+    if not isinstance(holder, dict) or isinstance(holder.get(name), (dict, type(None))) or path == "name":
+        raise RecipeError(f"{path!r} is no setting of this recipe; {_nearby(plain, part)}")
+    holder[name] = _parsed(text, holder[name], path)
+
+
+def _nearby(plain: dict[str, Any], part: str) -> str:
+    holder = plain.get(part)
+    names = [f"{part}.{name}" for name in holder] if isinstance(holder, dict) else [*PARTS, "seed"]
+    return f"it has {', '.join(names)}."
+
+
+def _parsed(text: str, old: Any, path: str) -> Any:
+    try:
+        if isinstance(old, bool):
+            return {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}[text.lower()]
+        if isinstance(old, (list, tuple)):
+            return tuple(int(v) for v in text.strip("[]()").split(",") if v.strip())
+        return type(old)(text)
+    except (KeyError, ValueError) as error:
+        raise RecipeError(f"{path} cannot be {text!r}.", {path: "This is not a value of its kind."}) from error
