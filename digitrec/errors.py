@@ -36,3 +36,11 @@ class RunError(DigitrecError):
 
 class ModelError(DigitrecError):
     """A model file is missing or damaged, or cannot be served."""
+
+
+class TrainingError(DigitrecError):
+    """A training cannot go on."""
+
+
+class LimitError(DigitrecError):
+    """The server's limit for trainings is met."""

@@ -13,7 +13,7 @@ from digitrec.recipes.parts import (
     Optimisation,
     ResNet,
 )
-from digitrec.recipes.recipe import Recipe, from_dict, kind_of, to_dict, training_digits, with_settings
+from digitrec.recipes.recipe import Recipe, difference, from_dict, kind_of, to_dict, training_digits, with_settings
 
 __all__ = [
     "ARCHITECTURES",
@@ -29,6 +29,7 @@ __all__ = [
     "Optimisation",
     "Recipe",
     "ResNet",
+    "difference",
     "from_dict",
     "kind_of",
     "recipe_named",

@@ -6,7 +6,7 @@ from digitrec.recipes.recipe import Recipe
 
 PRESETS = {
     "none": Augmentation(),
-    "light": Augmentation(rotation=8, zoom=0.08, shift=1, shear=4, elastic=0.8),
+    "light": Augmentation(rotation=10, zoom=0.1, shift=1.5, shear=10, elastic=2, thickness=0.3),
     "strong": Augmentation(rotation=14, zoom=0.15, shift=2, shear=10, elastic=2, thickness=0.3),
 }
 
@@ -67,9 +67,9 @@ _ALL = (
     Recipe(
         "cnn",
         Cnn(filters=(32, 64, 96), convolutions=2, pooling="average", dense=0, dropout=0.1, batch_norm=True),
-        Optimisation(optimizer="adamw", learning_rate=0.004, schedule="one-cycle", weight_decay=0.02, epochs=12),
+        Optimisation(optimizer="adamw", learning_rate=0.004, schedule="one-cycle", weight_decay=0.02, epochs=14),
         FIVE_THOUSAND,
-        PRESETS["strong"],
+        PRESETS["light"],
         stands_for="Our best convolutional network",
     ),
 )

@@ -45,7 +45,7 @@ def _problem(f: "Field[Any]", value: Any) -> str:
     whole = isinstance(f.default, int)
     if not _is_number(value, whole) or not about["low"] <= value <= about["high"]:
         kind = "a whole number" if whole else "a number"
-        return f"Choose {kind} from {about['low']:g} to {about['high']:g}."
+        return f"Choose {kind} from {about['low']:.10g} to {about['high']:.10g}."
     return ""
 
 

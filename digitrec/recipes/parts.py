@@ -101,11 +101,11 @@ class Augmentation:
     """The most by which a digit is changed before training sees it; 0 leaves that change out."""
 
     rotation: float = number(0.0, 0.0, 45.0, "Rotation", "Degrees, to either side.")
-    zoom: float = number(0.0, 0.0, 0.5, "Zoom", "Share by which a digit grows or shrinks, each way by itself.")
-    shift: float = number(0.0, 0.0, 8.0, "Shift", "Pixels, in any direction.")
+    zoom: float = number(0.0, 0.0, 0.5, "Zoom", "Share by which its width and its height change, each by itself.")
+    shift: float = number(0.0, 0.0, 8.0, "Shift", "Pixels across and down, each to either side.")
     shear: float = number(0.0, 0.0, 45.0, "Shear", "Degrees of slant, to either side.")
-    elastic: float = number(0.0, 0.0, 6.0, "Elastic distortion", "Pixels by which a point may wander.")
-    thickness: float = number(0.0, 0.0, 1.0, "Stroke thickness", "Pixels by which a stroke's edge moves out or in.")
+    elastic: float = number(0.0, 0.0, 4.0, "Elastic distortion", "Pixels that a point may wander; few go farther.")
+    thickness: float = number(0.0, 0.0, 0.7, "Stroke thickness", "Pixels by which a stroke's edge moves out or in.")
     noise: float = number(0.0, 0.0, 0.5, "Noise", "Standard deviation of the noise, where white is 1.")
-    erasing: float = number(0.0, 0.0, 1.0, "Random erasing", "Share of the digits that lose a patch.")
+    erasing: float = number(0.0, 0.0, 1.0, "Random erasing", "Chance that a digit loses a patch.")
     flip: bool = switch(False, "Flip", "A mirrored 2 is no digit any more, and a 6 comes near a 9: it misleads.")

@@ -1,6 +1,7 @@
 """A recipe: every choice that a training makes, as one frozen value that is saved as JSON."""
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from digitrec.recipes.parts import ARCHITECTURES, Ann, Architecture, Augmentatio
 
 TRAINING_DIGITS = 60_000
 PARTS = ("architecture", "optimisation", "data", "augmentation")
+WORDS = ("name", "stands_for", "published")
+# A run is called <recipe>-<n>, and a run's name is at most 60 characters.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ class Recipe:
             raise RecipeError(f"The recipe {self.name} cannot be trained: {message}", problems)
 
     def _problems(self) -> dict[str, str]:
-        found = problems_of(self)
+        found = {word: "Give it in letters." for word in WORDS if not isinstance(getattr(self, word), str)}
+        if not found and not _NAME.fullmatch(self.name):
+            found["name"] = "Choose 1 to 50 letters, digits, '-' or '_', beginning with a letter or digit."
+        found |= problems_of(self)
         for part in PARTS:
             found |= {f"{part}.{name}": text for name, text in problems_of(getattr(self, part)).items()}
         return found or self._contradictions()
@@ -88,6 +95,22 @@ def _made(part: type[Any], plain: Mapping[str, Any]) -> Any:
     return part(**{k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()})
 
 
+def difference(one: Recipe, other: Recipe) -> list[tuple[str, str, str]]:
+    """Each field that sets two recipes apart: its path, and its value in either ("" where it has none)."""
+    a, b = _flat(to_dict(one)), _flat(to_dict(other))
+    paths = [path for path in {**a, **b} if path.partition(".")[0] in (*PARTS, "seed")]
+    return [(path, str(a.get(path, "")), str(b.get(path, ""))) for path in paths if a.get(path) != b.get(path)]
+
+
+def _flat(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested values by their path."""
+    found: dict[str, Any] = {}
+    for name, value in plain.items():
+        inner = _flat(value) if isinstance(value, dict) else None
+        found |= {name: value} if inner is None else {f"{name}.{path}": v for path, v in inner.items()}
+    return found
+
+
 def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
     """The recipe with each "path=value" applied, such as "augmentation.rotation=20".
 
@@ -126,6 +149,14 @@ def _parsed(text: str, old: Any, path: str) -> Any:
             return {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}[text.lower()]
         if isinstance(old, (list, tuple)):
             return tuple(int(v) for v in text.strip("[]()").split(",") if v.strip())
-        return type(old)(text)
+        return text if isinstance(old, str) else _number(text)
     except (KeyError, ValueError) as error:
         raise RecipeError(f"{path} cannot be {text!r}.", {path: "This is not a value of its kind."}) from error
+
+
+def _number(text: str) -> float:
+    """Whole where it can be, as a field may hold 20 now and take 20.5; the field itself refuses what it cannot."""
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)

@@ -1,0 +1,54 @@
+"""Fixtures for all tests: nothing is written in the checkout, and MNIST is loaded once."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from digitrec import dataset, settings
+from digitrec.dataset import Mnist
+from digitrec.runs import Run
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that digitrec writes under during a test: a fresh one, not made yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("DIGITREC_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Mnist:
+    """MNIST, complete; its arrays are read-only."""
+    return dataset.load()
+
+
+@pytest.fixture(scope="session")
+def trained_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of a finished run of `linear`: trained for one epoch on 2,400 digits, once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "trained"
+    home.mkdir(exist_ok=True)
+    folder = home / "runs" / "trained"
+    with FileLock(home / "lock"):
+        if not folder.exists():
+            settings_ = ["--epochs", "1", "--set", "data.share=0.05", "--set", "optimisation.batch_size=32"]
+            subprocess.run(
+                [sys.executable, "-m", "digitrec", "train", "linear", "--name", "trained", *settings_],
+                cwd=settings.CODE,
+                env=os.environ | {"DIGITREC_HOME": str(home)},
+                check=True,
+                capture_output=True,
+            )
+    return folder
+
+
+@pytest.fixture
+def trained(trained_folder: Path, home: Path) -> Run:
+    """A person's own finished run, named "trained", to look at or to damage."""
+    return Run(Path(shutil.copytree(trained_folder, home / "runs" / "trained")))
