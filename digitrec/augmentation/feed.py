@@ -1,0 +1,66 @@
+"""The batches of an epoch, decided by the seed and the epoch alone, so that a training can be resumed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitrec import dataset
+from digitrec.augmentation.batch import augment
+from digitrec.augmentation.tiles import Images
+from digitrec.dataset import Mnist
+from digitrec.recipes import Augmentation, Data
+
+AUGMENTED_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Some of all images uint8 (M, 28, 28) and labels uint8 (M,): those at `rows` (N,). Nothing is copied."""
+
+    images: Images
+    labels: NDArray[np.uint8]
+    rows: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, some: slice | NDArray[np.int64]) -> tuple[Images, NDArray[np.uint8]]:
+        rows = self.rows[some]
+        return self.images[rows], self.labels[rows]
+
+
+def training_and_validation(mnist: Mnist, data: Data, seed: int) -> tuple[Digits, Digits]:
+    """A recipe's share of MNIST's training digits. The test digits are not even looked at."""
+    split = dataset.split(mnist.train_labels, data.validation, seed, data.share)
+    training, validation = (
+        Digits(mnist.train_images, mnist.train_labels, rows) for rows in (split.train, split.validation)
+    )
+    return training, validation
+
+
+def batches(
+    digits: Digits, augmentation: Augmentation, batch_size: int, seed: int, epoch: int
+) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
+    """Shuffled, augmented batches of one epoch, counted from 0; a last one that is not full is left out."""
+    rng, order = _shuffled(digits, seed, epoch)
+    order = order[: len(digits) // batch_size * batch_size]
+    at_once = max(1, AUGMENTED_AT_ONCE // batch_size) * batch_size
+    for start in range(0, len(order), at_once):
+        originals, labels = digits[order[start : start + at_once]]
+        images = augment(originals, augmentation, rng)
+        for first in range(0, len(images), batch_size):
+            yield images[first : first + batch_size], labels[first : first + batch_size]
+
+
+def first_digits(digits: Digits, augmentation: Augmentation, seed: int, count: int) -> tuple[Images, Images]:
+    """The first digits that a training with this seed sees, as they were and as it sees them: (count, 28, 28) each."""
+    rng, order = _shuffled(digits, seed, epoch=0)
+    before, _ = digits[order[:count]]
+    return before, augment(before, augmentation, rng)
+
+
+def _shuffled(digits: Digits, seed: int, epoch: int) -> tuple[np.random.Generator, NDArray[np.int64]]:
+    rng = np.random.default_rng([seed, epoch])
+    return rng, rng.permutation(len(digits))
