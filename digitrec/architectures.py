@@ -1,0 +1,137 @@
+"""Keras models from a recipe's architecture, and the model that is served."""
+
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+import keras
+from keras import layers
+
+from digitrec.recipes import Ann, Architecture, Cnn, LeNet5, Linear, ResNet
+
+SIDE = 28
+DIGITS = 10
+
+
+def build(architecture: Architecture) -> keras.Model:
+    """A model from (N, 28, 28) float32 pictures in [0, 1] to "logits" (N, 10) and "features" (N, F).
+
+    The features are what the last layer decides by. Which weights it starts from depends on
+    `keras.utils.set_random_seed` alone.
+    """
+    pictures = keras.Input((SIDE, SIDE), name="pictures")
+    features, logits = _body(architecture, pictures)
+    return keras.Model(pictures, {"logits": logits, "features": features}, name="digits")
+
+
+def served(model: keras.Model, temperature: float = 1.0) -> keras.Model:
+    """The model with "probabilities" (N, 10) in place of its logits, which are divided by the temperature.
+
+    Temperature scaling: Guo et al., 'On calibration of modern neural networks' (2017).
+    """
+    outputs = model.output
+    cooled = layers.Rescaling(1 / temperature)(outputs["logits"])
+    probabilities = layers.Softmax(name="probabilities")(cooled)
+    return keras.Model(model.input, {"probabilities": probabilities, "features": outputs["features"]})
+
+
+@singledispatch
+def _body(architecture: Architecture, pictures: Any) -> tuple[Any, Any]:
+    raise TypeError(f"no such architecture: {architecture!r}")
+
+
+@_body.register
+def _linear(architecture: Linear, pictures: Any) -> tuple[Any, Any]:
+    """Ten sigmoid units. The softmax of a sigmoid's logarithm is that sigmoid divided by their sum."""
+    pixels = layers.Flatten(name="features")(pictures)
+    return pixels, layers.Dense(DIGITS, activation="log_sigmoid", name="logits")(pixels)
+
+
+@_body.register
+def _ann(architecture: Ann, pictures: Any) -> tuple[Any, Any]:
+    x = layers.Flatten()(pictures)
+    for units in architecture.hidden:
+        dense = layers.Dense(units, use_bias=not architecture.batch_norm)
+        x = _activated(dense, architecture)(x)
+        x = _dropped(x, architecture.dropout)
+    return x, _logits(x)
+
+
+@_body.register
+def _cnn(architecture: Cnn, pictures: Any) -> tuple[Any, Any]:
+    x = _with_channel(pictures)
+    for filters in architecture.filters:
+        for _ in range(architecture.convolutions):
+            x = _activated(_convolution(filters, architecture), architecture)(x)
+        x = layers.MaxPooling2D()(x)
+        x = _dropped(x, architecture.dropout)
+    flat = layers.Flatten() if architecture.pooling == "flatten" else layers.GlobalAveragePooling2D()
+    x = flat(x)
+    if architecture.dense:
+        dense = layers.Dense(architecture.dense, use_bias=not architecture.batch_norm)
+        x = _dropped(_activated(dense, architecture)(x), architecture.dropout)
+    return x, _logits(x)
+
+
+@_body.register
+def _lenet5(architecture: LeNet5, pictures: Any) -> tuple[Any, Any]:
+    """LeCun et al. (1998), with max for average pooling and a softmax for its radial basis functions."""
+    x = _with_channel(pictures)
+    x = layers.Conv2D(6, 5, padding="same", activation=architecture.activation)(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Conv2D(16, 5, activation=architecture.activation)(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(120, activation=architecture.activation)(x)
+    x = layers.Dense(84, activation=architecture.activation)(x)
+    return x, _logits(x)
+
+
+@_body.register
+def _resnet(architecture: ResNet, pictures: Any) -> tuple[Any, Any]:
+    """Pre-activation residual blocks (He et al., 2016) in three stages, each half as large and twice as wide."""
+    x = layers.Conv2D(architecture.width, 3, padding="same", use_bias=False)(_with_channel(pictures))
+    for stage in range(3):
+        for block in range(architecture.depth):
+            x = _residual(x, architecture.width * 2**stage, stride=2 if stage and not block else 1)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    x = _dropped(layers.GlobalAveragePooling2D()(x), architecture.dropout)
+    return x, _logits(x)
+
+
+def _residual(x: Any, filters: int, stride: int) -> Any:
+    active = layers.ReLU()(layers.BatchNormalization()(x))
+    changes = stride != 1 or x.shape[-1] != filters
+    shortcut = layers.Conv2D(filters, 1, strides=stride, use_bias=False)(active) if changes else x
+    inner = layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False)(active)
+    inner = layers.ReLU()(layers.BatchNormalization()(inner))
+    inner = layers.Conv2D(filters, 3, padding="same", use_bias=False)(inner)
+    return layers.Add()([shortcut, inner])
+
+
+def _with_channel(pictures: Any) -> Any:
+    return layers.Reshape((SIDE, SIDE, 1))(pictures)
+
+
+def _convolution(filters: int, architecture: Cnn) -> keras.Layer:
+    return layers.Conv2D(filters, architecture.kernel, padding="same", use_bias=not architecture.batch_norm)
+
+
+def _activated(layer: keras.Layer, architecture: Ann | Cnn) -> Callable[[Any], Any]:
+    """The layer, its normalisation where the architecture has one, and its activation."""
+
+    def apply(x: Any) -> Any:
+        x = layer(x)
+        if architecture.batch_norm:
+            x = layers.BatchNormalization()(x)
+        return layers.Activation(architecture.activation)(x)
+
+    return apply
+
+
+def _dropped(x: Any, share: float) -> Any:
+    return layers.Dropout(share)(x) if share else x
+
+
+def _logits(features: Any) -> Any:
+    return layers.Dense(DIGITS, name="logits")(features)

@@ -1,0 +1,132 @@
+"""Commands that read digits: predict, evaluate, models."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from digitrec import dataset, recognition, runs
+from digitrec.cli.output import percent, print_json, print_table, quiet_libraries
+from digitrec.drawing import glyph_from_image, glyph_from_strokes, parse_drawing
+from digitrec.errors import DigitrecError, DrawingError
+from digitrec.evaluation import Predictions
+from digitrec.evaluation.metrics import headline
+from digitrec.recognition import Answer, Recogniser
+
+
+def loaded(model: str, threads: int = 1) -> Recogniser:
+    with quiet_libraries():
+        return recognition.recogniser_for(runs.find(model), threads)
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="FILE...")
+@click.option("--model", default="cnn", show_default=True, help="The model to read with.")
+@click.option("--single", is_flag=True, help="Read each drawing as exactly one digit.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON on a terminal too; elsewhere it always is.")
+@click.option("--jsonl", is_flag=True, help="Read one canvas drawing a line from standard input.")
+def predict(files: tuple[str, ...], model: str, single: bool, as_json: bool, jsonl: bool) -> int:
+    """Read pictures, or canvas drawings in .json files: one answer a line, in order."""
+    if jsonl == bool(files):
+        raise click.UsageError("Give either files or --jsonl with drawings on standard input.")
+    recogniser = loaded(model)
+    show = print_json if as_json or jsonl or not sys.stdout.isatty() else _print_plainly
+    if jsonl:
+        for line in sys.stdin.buffer:
+            show(_answered(partial(_read_drawing, recogniser, line)))
+        return 0
+    answers = [_shown(show, file, recogniser) for file in files]
+    unread = sum("error" in answer for answer in answers)
+    if unread:
+        click.echo(f"Error: {unread} of {len(files)} files could not be read.", err=True)
+    return 2 if unread else 0
+
+
+def _shown(show: Callable[[dict[str, Any]], None], file: str, recogniser: Recogniser) -> dict[str, Any]:
+    answer = _answered(partial(_read_file, recogniser, Path(file)))
+    show(answer)
+    return answer
+
+
+def _answered(read: Callable[[], Answer]) -> dict[str, Any]:
+    try:
+        return read().as_dict()
+    except DigitrecError as error:
+        return {"error": str(error)}
+
+
+def _read_drawing(recogniser: Recogniser, line: bytes) -> Answer:
+    drawing = parse_drawing(line.decode("utf-8", "surrogateescape"))
+    return recognition.read(recogniser, glyph_from_strokes(drawing))
+
+
+def _read_file(recogniser: Recogniser, path: Path) -> Answer:
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise DrawingError(f"{path} cannot be read; check its name.") from error
+    if path.suffix.lower() == ".json":
+        return _read_drawing(recogniser, data)
+    return recognition.read(recogniser, glyph_from_image(data))
+
+
+def _print_plainly(answer: dict[str, Any]) -> None:
+    if "error" in answer:
+        click.echo(answer["error"])
+    elif answer["digits"]:
+        guess = answer["digits"][0]
+        doubt = "no digit; at best " if answer["rejected"] else ""
+        click.echo(f"{doubt}{guess['label']}  ({percent(guess['confidence'], 1)})")
+    else:
+        click.echo("blank")
+
+
+@click.command()
+@click.argument("model")
+@click.option("--data", type=Path, help="An .npz file with x (N × 28 × 28 uint8, bright on black) and y.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(model: str, data: Path | None, as_json: bool) -> None:
+    """Judge a model as it is served, on MNIST's test set or your own digits."""
+    recogniser = loaded(model, threads=2)
+    images, labels = dataset.load_npz(data) if data else _test_digits()
+    probabilities = np.concatenate(list(_probabilities(recogniser, images)))
+    judged = headline(Predictions(labels, probabilities))
+    found = {"model": model, "n": judged.n, "accuracy": judged.accuracy, "loss": judged.loss, "errors": judged.errors}
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(f"{model}: {percent(judged.accuracy)} of {judged.n:,} digits, loss {judged.loss:.4f}")
+
+
+def _test_digits() -> tuple[np.ndarray, np.ndarray]:
+    mnist = dataset.load()
+    return mnist.test_images, mnist.test_labels
+
+
+def _probabilities(recogniser: Recogniser, images: np.ndarray, at_once: int = 10_000) -> Iterator[np.ndarray]:
+    for first in range(0, len(images), at_once):
+        yield recogniser(images[first : first + at_once].astype(np.float32) / np.float32(255)).probabilities
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+def models(as_json: bool) -> None:
+    """List the models there are to read with."""
+    rows = [(run, run.metrics()) for run in runs.served_runs()]
+    if as_json:
+        click.echo(json.dumps([{"name": run.name, "shipped": run.shipped, **metrics} for run, metrics in rows]))
+        return
+    table = [
+        (run.name, percent(metrics.get("test_accuracy")), f"{metrics.get('parameters', 0):,}", _origin(run))
+        for run, metrics in rows
+    ]
+    print_table(("model", "accuracy", "parameters", "from"), table)
+
+
+def _origin(run: runs.Run) -> str:
+    return "digitrec" if run.shipped else f"recipe {run.recipe().name}"

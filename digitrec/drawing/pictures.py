@@ -1,0 +1,118 @@
+"""A picture of a digit, cropped and brought to MNIST's own pen width."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from digitrec.drawing.decoding import decoded
+from digitrec.drawing.glyph import BOX, DETAIL, DOT_SHARE, FRAME, PEN, SIDE, Glyph, centred, dot, shaded
+from digitrec.drawing.ink import bounds, ink_of
+
+# Ink up to this long is as coarse as MNIST's own: it is scaled, its pen left as it is.
+COARSE = 24
+FAINT = 0.02
+# How long the ink is made, in points, when its pen is measured, and the margin around it.
+FINE = 160
+MARGIN = 32
+# A thick pen is made thinner; this much of their half-width the thinnest parts of its line may lose at most.
+MAX_LOSS = 0.8
+THINNEST = 0.15
+
+
+def glyph_from_image(data: bytes) -> Glyph | None:
+    """Read a PNG, JPEG, WebP or BMP file as one glyph, dark on light or light on dark; None when it is blank.
+
+    Raises:
+        DrawingError: The file is no such picture, damaged, animated, or over 50 megapixels.
+    """
+    pixels, (width, height) = decoded(data)
+    ink = ink_of(pixels)
+    if ink is None:
+        return None
+    left, top, right, bottom = bounds(ink >= 0.5)
+    across, down = width / ink.shape[1], height / ink.shape[0]
+    box = (left * across, top * down, (right - left) * across, (bottom - top) * down)
+    drawn, is_dot = _drawn(ink)
+    return Glyph(drawn, box, is_dot)
+
+
+def _drawn(ink: np.ndarray) -> tuple[np.ndarray, bool]:
+    """The glyph's pixels, and whether it is but a dot."""
+    line = _line(ink)
+    if line.is_dot:
+        return dot(), True
+    left, top, right, bottom = bounds(ink > FAINT)
+    is_coarse = max(right - left, bottom - top) <= COARSE
+    return _scaled(ink[top:bottom, left:right]) if is_coarse else line.redrawn(), False
+
+
+def _scaled(ink: np.ndarray) -> np.ndarray:
+    """Ink scaled into the box and centred; ink that fits the box already keeps its every pixel."""
+    factor = BOX / max(ink.shape)
+    height, width = (max(round(side * factor), 1) for side in ink.shape)
+    boxed = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+    return centred(cv2.copyMakeBorder(boxed, 0, SIDE - height, 0, SIDE - width, cv2.BORDER_CONSTANT, value=0))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Ink at fine resolution.
+
+    depth: The distance to the ink's edge at each point, float32 (height, width), negative outside the ink.
+    half_widths: Half the pen's width along the middle of the line, float32 (n,).
+    box: left, top, right and bottom of the ink.
+    """
+
+    depth: np.ndarray
+    half_widths: np.ndarray
+    box: tuple[int, int, int, int]
+
+    @property
+    def length(self) -> int:
+        left, top, right, bottom = self.box
+        return max(right - left, bottom - top)
+
+    @property
+    def pen(self) -> float:
+        return 2 * float(np.median(self.half_widths))
+
+    @property
+    def is_dot(self) -> bool:
+        return self.pen >= DOT_SHARE * self.length
+
+    def redrawn(self) -> np.ndarray:
+        """The same line with a pen that is PEN wide once the line fills the box."""
+        scale = (BOX - PEN) / (self.length - self.pen)
+        growth = (PEN / scale - self.pen) / 2
+        growth = max(growth, -MAX_LOSS * float(np.quantile(self.half_widths, THINNEST)))
+        scale = BOX / (self.length + 2 * growth)
+        zoom = scale * DETAIL
+        corner = np.array(self.box[:2]) - growth
+        to = FRAME * DETAIL - 0.5 - zoom * (corner - 0.5)
+        matrix = np.array([[zoom, 0, to[0]], [0, zoom, to[1]]])
+        moved = cv2.warpAffine(self.depth, matrix, (SIDE * DETAIL,) * 2, borderMode=cv2.BORDER_REPLICATE)
+        return shaded((moved + np.float32(growth)) * np.float32(scale))
+
+
+def _line(ink: np.ndarray) -> _Line:
+    mask = _fine(ink)
+    inside, outside = (cv2.distanceTransform(each, cv2.DIST_L2, 5) for each in (mask, 1 - mask))
+    ridge = (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8))) & (inside > 1.5)
+    half_widths = inside[ridge] if ridge.any() else inside[mask > 0]
+    depth = np.where(mask > 0, inside - 0.5, 0.5 - outside).astype(np.float32)
+    return _Line(depth, half_widths - 0.5, bounds(mask))
+
+
+def _fine(ink: np.ndarray) -> np.ndarray:
+    """Where the ink is, uint8 (height, width) of 0 and 1: cropped, FINE points long, with a margin."""
+    left, top, right, bottom = bounds(ink >= 0.5)
+    zoom = FINE / max(right - left, bottom - top)
+    rim = math.ceil(MARGIN / zoom)
+    framed = cv2.copyMakeBorder(ink, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
+    cropped = framed[top : bottom + 2 * rim, left : right + 2 * rim]
+    fine = cv2.resize(cropped, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC)
+    # A line one pixel wide is kept whole when it is made thinner than a point.
+    least = 0.5 if zoom >= 1 else 0.2 * zoom
+    return np.asarray(fine >= min(least, float(fine.max())), np.uint8)

@@ -1,0 +1,130 @@
+"""The training process: wait for the turn, train, measure, and leave a state behind whatever happens."""
+
+import dataclasses
+import errno
+import os
+import platform
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from digitrec import __version__, dataset, recognition
+from digitrec.errors import DigitrecError
+from digitrec.evaluation import Predictions
+from digitrec.evaluation.metrics import headline
+from digitrec.jobs.liveness import lock_of
+from digitrec.jobs.queue import Cancelled, turn
+from digitrec.runs import Run, State, delete, files
+
+if TYPE_CHECKING:
+    from digitrec.training import Outcome
+
+LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "ai-edge-litert", "numpy", "opencv-python-headless")
+
+
+def work(run: Run) -> State:
+    """Train a queued run to its end in this process; gives the state it ended in.
+
+    Whatever goes wrong is left in the run's progress as a sentence, then raised again.
+    """
+    with lock_of(run).acquire(timeout=5), ExitStack() as afterwards:
+        afterwards.push(lambda kind, error, trace: _record_failure(run, error))
+        try:
+            with turn(run):
+                return _train(run)
+        except Cancelled:
+            return _cancelled(run)
+
+
+def _cancelled(run: Run) -> State:
+    """A queued run that never ran is gone; one that was to be resumed is as it was."""
+    if run.path(files.HISTORY).exists() or run.is_served:
+        _leave(run, State.STOPPED)
+    else:
+        delete(run)
+    return State.STOPPED
+
+
+def _train(run: Run) -> State:
+    run.write_progress(dataclasses.replace(run.progress(), state=State.RUNNING, stage="preparing"))
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    from digitrec import training  # only now: TensorFlow takes seconds and 600 MB
+
+    outcome = training.train(run, _should_stop(run))
+    run.write_progress(dataclasses.replace(run.progress(), stage="evaluating"))
+    run.write_metrics(_test_metrics(run) | _facts(run, outcome))
+    overtime = outcome.stopped and not run.is_asked_to_stop
+    reason = "The server's time limit for a training was met." if overtime else ""
+    return _leave(run, State.STOPPED if outcome.stopped else State.FINISHED, reason)
+
+
+def _should_stop(run: Run) -> Callable[[], bool]:
+    minutes = run.job().get("minutes")
+    deadline = time.monotonic() + 60 * minutes if minutes else float("inf")
+    return lambda: run.is_asked_to_stop or time.monotonic() > deadline
+
+
+def _test_metrics(run: Run) -> dict[str, Any]:
+    """The one reading of the test set, by the very file that will be served."""
+    mnist = dataset.load()
+    pictures = mnist.test_images.astype(np.float32) / np.float32(255)
+    outputs = recognition.Recogniser(run.path(files.SERVED), threads=2)(pictures)
+    with run.path(files.PREDICTIONS).open("wb") as file:
+        np.savez_compressed(file, probabilities=outputs.probabilities)
+    judged = headline(Predictions(mnist.test_labels, outputs.probabilities))
+    return {"test_accuracy": judged.accuracy, "test_loss": judged.loss, "test_errors": judged.errors}
+
+
+def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
+    best = max((epoch.val_accuracy for epoch in run.history()), default=None)
+    sizes = {name: run.path(name).stat().st_size for name in (files.MODEL, files.SERVED)}
+    return {
+        "validation_accuracy": best,
+        "parameters": outcome.parameters,
+        "seconds": outcome.seconds,
+        "epochs": outcome.epochs,
+        "peak_memory_mib": outcome.peak_memory,
+        "seed": run.recipe().seed,
+        "bytes": sizes,
+        "finished": time.time(),
+        "versions": _versions(),
+    }
+
+
+def _versions() -> dict[str, str]:
+    found = {"digitrec": __version__, "python": platform.python_version()}
+    for name in LIBRARIES:
+        with suppress(PackageNotFoundError):  # tensorflow is named tensorflow-cpu where it comes without a GPU
+            found[name.removesuffix("-cpu")] = version(name)
+    return found
+
+
+def _leave(run: Run, state: State, reason: str = "") -> State:
+    run.write_progress(dataclasses.replace(run.progress(), state=state, stage="", reason=reason))
+    run.path(files.STOP).unlink(missing_ok=True)
+    return state
+
+
+def _record_failure(run: Run, error: BaseException | None) -> None:
+    """Leave the reason; a process that is being ended leaves none, and is recognised as interrupted."""
+    if not isinstance(error, Exception) or not run.folder.exists():
+        return
+    failed = dataclasses.replace(run.progress(), state=State.FAILED, stage="", reason=_reason(error))
+    try:
+        run.write_progress(failed)
+    except OSError:  # a full disk has no room for a second file, but the first can be written over
+        run.overwrite_progress(failed)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, DigitrecError):
+        return str(error)
+    if isinstance(error, OSError) and (error.errno == errno.ENOSPC or "No space left" in str(error)):
+        return "The disk is full. Free some space, then resume the training."
+    if isinstance(error, MemoryError):
+        return "The memory is full. Choose a smaller model or a smaller batch, then train again."
+    return f"The training ended on an error that it did not expect ({type(error).__name__}); the log has the details."

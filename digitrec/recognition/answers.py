@@ -1,0 +1,53 @@
+"""From a drawing or a picture to what it says."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from digitrec.drawing import Glyph
+from digitrec.recognition.recogniser import Recogniser
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One digit read: its label, the ten probabilities, and its box (x, y, width, height) in canvas pixels."""
+
+    label: int
+    probabilities: tuple[float, ...]
+    box: tuple[float, float, float, float]
+
+    @property
+    def confidence(self) -> float:
+        return self.probabilities[self.label]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a drawing says: nothing for a blank one. A rejected one still holds its best guess."""
+
+    digits: tuple[Digit, ...] = ()
+    rejected: bool = False
+
+    @property
+    def text(self) -> str:
+        return "" if self.rejected else "".join(str(digit.label) for digit in self.digits)
+
+    def as_dict(self) -> dict[str, Any]:
+        digits = [
+            {
+                "label": digit.label,
+                "confidence": digit.confidence,
+                "probabilities": list(digit.probabilities),
+                "box": [round(float(side), 2) for side in digit.box],
+            }
+            for digit in self.digits
+        ]
+        return {"text": self.text, "rejected": self.rejected, "digits": digits}
+
+
+def read(recogniser: Recogniser, glyph: Glyph | None) -> Answer:
+    """The answer for what was drawn; None stands for a blank drawing."""
+    if glyph is None:
+        return Answer()
+    probabilities = recogniser(glyph.pixels[None]).probabilities[0]
+    digit = Digit(int(probabilities.argmax()), tuple(probabilities.tolist()), glyph.box)
+    return Answer((digit,), rejected=glyph.is_dot)

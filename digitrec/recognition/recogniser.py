@@ -1,0 +1,52 @@
+"""Serving: a trained model, run by LiteRT, without TensorFlow."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+from numpy.typing import NDArray
+
+from digitrec.errors import ModelError
+from digitrec.runs import Run
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Probabilities float32 (N, 10), each row summing to 1, and features float32 (N, F)."""
+
+    probabilities: NDArray[np.float32]
+    features: NDArray[np.float32]
+
+
+class Recogniser:
+    """A served model that several threads may ask. Raises ModelError if the file cannot be served."""
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        try:
+            self._interpreter = Interpreter(model_path=str(path), num_threads=threads)
+            self._runner = self._interpreter.get_signature_runner()
+        except (ValueError, RuntimeError, OSError) as error:
+            raise ModelError(f"{path.name} is damaged and cannot be served; train the model again.") from error
+        (self._input,) = self._runner.get_input_details()
+        if {"probabilities", "features"} - set(self._runner.get_output_details()):
+            raise ModelError(f"{path.name} was not made by this program: it lacks probabilities and features.")
+        self._lock = threading.Lock()
+
+    def __call__(self, pictures: NDArray[np.float32]) -> Outputs:
+        """Read pictures float32 (N, 28, 28) in [0, 1], bright on black."""
+        chunks = [self._run(pictures[n : n + AT_ONCE]) for n in range(0, max(len(pictures), 1), AT_ONCE)]
+        return Outputs(*(np.concatenate([chunk[name] for chunk in chunks]) for name in ("probabilities", "features")))
+
+    def _run(self, pictures: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+        with self._lock:
+            outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: pictures.astype(np.float32)})
+            return outputs
+
+
+def recogniser_for(run: Run, threads: int = 1) -> Recogniser:
+    """The run's model, once its checksum was compared. Raises ModelError or RunError."""
+    return Recogniser(run.served(), threads)

@@ -1,0 +1,130 @@
+"""Training a run's recipe, epoch by epoch, so that it can be stopped, killed and resumed."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import keras
+
+from digitrec import dataset
+from digitrec.architectures import build
+from digitrec.augmentation.feed import Digits, batches, training_and_validation
+from digitrec.errors import TrainingError
+from digitrec.runs import Epoch, Run, files
+from digitrec.training import keeping
+from digitrec.training.reporting import Reporter
+from digitrec.training.schedule import learning_rate
+from digitrec.training.steps import Steps, optimizer_for
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a training ended."""
+
+    stopped: bool
+    epochs: int
+    parameters: int
+    seconds: float
+    peak_memory: float
+
+
+def train(run: Run, should_stop: Callable[[], bool] = lambda: False) -> Outcome:
+    """Train the run's recipe on from its last finished epoch, and leave its two model files.
+
+    `should_stop` is asked before each batch. Raises TrainingError where it cannot go on.
+    """
+    fit = Fit(run, should_stop)
+    stopped = fit.run_epochs()
+    fit.reporter.say(stage="exporting")
+    fit.keep_best()
+    parameters = int(fit.model.count_params())
+    return Outcome(stopped, len(fit.history), parameters, fit.reporter.seconds, fit.reporter.peak_memory)
+
+
+class Fit:
+    """The state of one training."""
+
+    def __init__(self, run: Run, should_stop: Callable[[], bool]) -> None:
+        self.run, self.recipe, self.should_stop = run, run.recipe(), should_stop
+        keras.utils.set_random_seed(self.recipe.seed)
+        self.model = build(self.recipe.architecture)
+        if run.path(files.INITIAL).exists():
+            keeping.load_weights(self.model, run.path(files.INITIAL))
+        self.optimizer = optimizer_for(self.recipe.optimisation, self.model)
+        self.history = keeping.restore_checkpoint(run, self.model, self.optimizer)
+        self.steps = Steps(self.model, self.optimizer, self.recipe.optimisation.label_smoothing)
+        self.reporter = Reporter(run, sum(epoch.seconds for epoch in self.history))
+        keeping.write_summary(run, self.model)
+        run.write_history(self.history)
+
+    def run_epochs(self) -> bool:
+        """All epochs that are still to be done; true if it was asked to stop before their end."""
+        training, validation = training_and_validation(dataset.load(), self.recipe.data, self.recipe.seed)
+        plan = self.recipe.optimisation
+        self.batches = len(training) // plan.batch_size
+        self.reporter.say(stage="training", epoch=len(self.history), epochs=plan.epochs, batches=self.batches)
+        while len(self.history) < plan.epochs and not self._has_converged():
+            began = time.monotonic()
+            figures = self._train_epoch(training)
+            if figures is None:
+                return True
+            self._finish_epoch(validation, *figures, began)
+        return False
+
+    def _train_epoch(self, training: Digits) -> tuple[float, float, float] | None:
+        """Mean loss, accuracy and the last learning rate; None if it was asked to stop."""
+        plan, epoch = self.recipe.optimisation, len(self.history)
+        loss_sum = hits = rate = 0.0
+        began = time.monotonic()
+        feed = batches(training, self.recipe.augmentation, plan.batch_size, self.recipe.seed, epoch)
+        for batch, (images, labels) in enumerate(feed):
+            if self.should_stop():
+                return None
+            rate = learning_rate(plan, epoch * self.batches + batch, plan.epochs * self.batches)
+            self.optimizer.learning_rate = rate
+            loss, right = self.steps.train(images, labels)
+            loss_sum, hits = loss_sum + float(loss), hits + float(right)
+            if self.reporter.is_due:
+                seen = batch + 1
+                speed = seen * plan.batch_size / (time.monotonic() - began)
+                self.reporter.say(epoch=epoch, batch=seen, loss=loss_sum / seen, learning_rate=rate, rate=speed)
+        if not math.isfinite(loss_sum):
+            raise TrainingError("The loss is no longer a number: the training diverged. Lower the learning rate.")
+        return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
+
+    def _finish_epoch(self, validation: Digits, loss: float, accuracy: float, rate: float, began: float) -> None:
+        raw = self.model.get_weights()
+        self._average()
+        val_loss, val_accuracy = self.steps.validate(validation)
+        seconds = time.monotonic() - began
+        epoch = Epoch(len(self.history) + 1, loss, accuracy, val_loss, val_accuracy, rate, seconds)
+        if all(_rank(epoch) > _rank(earlier) for earlier in self.history):
+            keeping.save_model(self.run, self.model)
+        self.model.set_weights(raw)
+        self.history.append(epoch)
+        keeping.save_checkpoint(self.run, self.model, self.optimizer, self.history)
+        self.reporter.say(epoch=epoch.epoch, batch=0)
+
+    def _has_converged(self) -> bool:
+        patience = self.recipe.optimisation.patience
+        best = max(self.history, key=_rank, default=None)
+        return bool(patience and best and len(self.history) - best.epoch >= patience)
+
+    def _average(self) -> None:
+        """Put the weights' moving average, where the recipe keeps one, in their place."""
+        if self.recipe.optimisation.averaging:
+            self.optimizer.finalize_variable_values(self.model.trainable_variables)
+
+    def keep_best(self) -> None:
+        """Leave the best epoch's weights to serve, or, before the first has ended, those that there are."""
+        if self.history:
+            keeping.load_weights(self.model, self.run.path(files.MODEL))
+        else:
+            keeping.save_model(self.run, self.model)
+        keeping.export(self.run, self.model)
+
+
+def _rank(epoch: Epoch) -> tuple[float, float]:
+    """Epochs by validation accuracy, then by validation loss."""
+    return epoch.val_accuracy, -epoch.val_loss
