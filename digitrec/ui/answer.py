@@ -1,0 +1,44 @@
+"""The answer to a drawing: the digit, how sure the model is, the ten probabilities, what it sees."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitrec.figures.probabilities import probability_bars
+from digitrec.recognition import Answer
+from digitrec.ui.pictures import data_uri
+
+_SURE = ((0.99, "certain"), (0.9, "quite sure"), (0.6, "unsure"), (0.0, "guessing"))
+
+
+def show_digit(answer: Answer) -> None:
+    """The digits alone, large enough to read across a table."""
+    st.html(f'<div class="digit" role="status" aria-live="polite">{answer.text}</div>')
+
+
+def show_confidence(answer: Answer) -> None:
+    digit = answer.digits[0]
+    word = next(word for least, word in _SURE if digit.confidence >= least)
+    st.html(f'<div class="confidence"><b>{_percent(digit.confidence)}</b> {word}</div>')
+
+
+def show_bars(answer: Answer, key: str) -> None:
+    st.plotly_chart(
+        probability_bars(np.array(answer.digits[0].probabilities)),
+        key=key,
+        config={"displayModeBar": False},
+        alt="The probability of each digit from 0 to 9",
+    )
+
+
+def show_pixels(pixels: NDArray[np.float32]) -> None:
+    """The 28 × 28 picture that the model is given, each pixel a square."""
+    source = data_uri((pixels * 255).astype(np.uint8))
+    st.html(
+        f'<figure class="seen"><img class="pixels" src="{source}" alt="The digit as the model sees it">'
+        "<figcaption>what the model sees</figcaption></figure>"
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{min(100 * share, 99.9):.1f} %"

@@ -1,0 +1,95 @@
+"""The drawing canvas with Undo, Redo and Clear."""
+
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from digitrec.ui import state
+from digitrec.ui.board import Board
+
+SIDE = 340
+INK, SLATE = "#fdfdf8", "#10161a"
+
+# The canvas' own toolbar is invisible until hovered, yet takes the strokes that begin in its corner.
+_NO_TOOLBAR = """
+export default function () {
+  const hide = () => {
+    for (const element of document.querySelectorAll(".st-key-canvas *")) {
+      const root = element.shadowRoot;
+      if (root && root.querySelector(".dc-toolbar") && !root.querySelector("style.no-toolbar")) {
+        const style = document.createElement("style");
+        style.className = "no-toolbar";
+        style.textContent = ".dc-toolbar{display:none!important} .dc-canvas{outline:none!important}" +
+          ".dc-scroll{border-radius:12px;box-shadow:0 0 0 1px rgba(128,128,128,.45)}";
+        root.appendChild(style);
+      }
+    }
+  };
+  hide();
+  const watcher = new MutationObserver(hide);
+  watcher.observe(document.body, { childList: true, subtree: true });
+  const timer = setInterval(hide, 250);
+  return () => { watcher.disconnect(); clearInterval(timer); };
+}
+"""
+_without_toolbar = st.components.v2.component("digitrec_no_toolbar", js=_NO_TOOLBAR, isolate_styles=False)
+
+
+def board() -> Board:
+    drawn: Board = st.session_state.setdefault(state.BOARD, Board())
+    return drawn
+
+
+def arrive() -> None:
+    """Show again what was drawn before another page was visited."""
+    st.session_state[state.BOARD] = board().retold()
+
+
+def draw_canvas() -> None:
+    """The canvas itself. Its arguments stay the same between Clear, Undo and Redo, or strokes would be lost."""
+    with st.container(key="canvas", width=SIDE):
+        st_canvas(
+            stroke_width=st.session_state.get(state.BRUSH, 20),
+            stroke_color=INK,
+            background_color=SLATE,
+            height=SIDE,
+            width=SIDE,
+            initial_drawing=board().shown,
+            on_change=_hear,
+            key=state.CANVAS_WIDGET,
+        )
+
+
+def draw_tools() -> None:
+    """Undo, Redo and Clear, which stand below the canvas."""
+    drawn = board()
+    with st.container(horizontal=True, gap="small", horizontal_alignment="distribute", width=SIDE):
+        _tool("Undo", "undo", "undone", "Ctrl+Z", disabled=not drawn.past)
+        _tool("Redo", "redo", "redone", "Ctrl+Y", disabled=not drawn.future)
+        _tool("Clear", "delete", "cleared", "Delete")
+    _without_toolbar(key="no-toolbar", height=1)
+
+
+def _tool(label: str, icon: str, change: str, shortcut: str, disabled: bool = False) -> None:
+    with st.container(key=label.lower(), width="content"):
+        st.button(
+            label,
+            key=f"{label.lower()}-button",
+            icon=f":material/{icon}:",
+            on_click=_become,
+            args=(change,),
+            shortcut=shortcut,
+            disabled=disabled,
+        )
+
+
+def choose_brush() -> None:
+    st.slider("Brush", 6, 40, 20, key=state.BRUSH, persist_state="session", format="%d px")
+
+
+def _hear() -> None:
+    said = st.session_state[state.CANVAS_WIDGET].get("drawing") or {}
+    st.session_state[state.BOARD] = board().heard((said.get("raw") or {}).get("objects", []))
+
+
+def _become(change: str) -> None:
+    st.session_state[state.BOARD] = getattr(board(), change)()

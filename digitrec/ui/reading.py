@@ -1,0 +1,100 @@
+"""The Draw page: the canvas and its answer are one fragment, so that a stroke redraws nothing else."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from digitrec import recognition
+from digitrec.drawing import Glyph, glyph_from_strokes
+from digitrec.errors import DigitrecError
+from digitrec.recognition import Answer
+from digitrec.runs import Run
+from digitrec.ui import answer as shown
+from digitrec.ui import caches, canvas, state, style
+
+
+@st.fragment
+def draw_page(models: Sequence[Run]) -> None:
+    """Everything on the page, for the models there are."""
+    if not models:
+        st.warning("There is no model to read with. Train one, or restore `assets/models`.")
+        return
+    with st.container(horizontal_alignment="center"), st.container(width=style.WIDTH):
+        with st.container(horizontal=True, gap="large"):
+            with st.container(width=canvas.SIDE):
+                canvas.draw_canvas()
+                canvas.draw_tools()
+                below = st.container()
+            reading = st.container(width="stretch", key="reading")
+        with st.container(key="settings"):
+            chosen = _choose(models)
+        with reading:
+            _show_reading(chosen, below)
+
+
+def _show_reading(chosen: Sequence[Run], below: DeltaGenerator) -> None:
+    try:
+        glyph = glyph_from_strokes(canvas.board().drawing)
+        if glyph is None:
+            _invite()
+        elif len(chosen) == 1:
+            _show_one(chosen[0], glyph)
+        else:
+            _show_two(chosen, glyph)
+            with below:
+                shown.show_pixels(glyph.pixels)
+    except DigitrecError as error:
+        st.error(str(error))
+
+
+def _choose(models: Sequence[Run]) -> list[Run]:
+    """The brush, the model to read with, and a second one on request."""
+    by_name = {run.name: run for run in models}
+    brush, model, side_by_side = st.columns(3, vertical_alignment="bottom", gap="medium")
+    with brush:
+        canvas.choose_brush()
+    first = model.selectbox("Model", list(by_name), key=state.MODEL, persist_state="session", format_func=_titled)
+    others = [name for name in by_name if name != first]
+    with side_by_side:
+        if st.toggle("Side by side", key=state.SIDE_BY_SIDE, persist_state="session", disabled=not others):
+            second = st.selectbox(
+                "Compared with", others, key=state.OTHER_MODEL, persist_state="session", format_func=_titled
+            )
+            return [by_name[first], by_name[second]]
+    return [by_name[first]]
+
+
+def _titled(name: str) -> str:
+    return {"cnn": "CNN", "ann": "ANN"}.get(name, name)
+
+
+def _invite() -> None:
+    st.html(
+        '<div class="invitation"><b>Draw a digit on the board.</b><br>'
+        "It is read as soon as you lift the pen: any size, anywhere.</div>"
+    )
+
+
+def _show_one(run: Run, glyph: Glyph) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        answer = _read(run, glyph, "answer")
+        shown.show_pixels(glyph.pixels)
+    shown.show_bars(answer, "bars")
+
+
+def _show_two(chosen: Sequence[Run], glyph: Glyph) -> None:
+    for column, run, key in zip(st.columns(2), chosen, ("answer", "other-answer"), strict=True):
+        with column:
+            st.caption(_titled(run.name))
+            answer = _read(run, glyph, key)
+            shown.show_bars(answer, f"bars-{key}")
+
+
+def _read(run: Run, glyph: Glyph, key: str) -> Answer:
+    answer = recognition.read(caches.recogniser(run), glyph)
+    with st.container(width="content", gap="xsmall"):
+        with st.container(key=key, width="content"):
+            shown.show_digit(answer)
+        shown.show_confidence(answer)
+    return answer

@@ -1,0 +1,6 @@
+"""Train a recipe, watch it, stop it, keep it."""
+
+from digitrec.ui import routing, training_page
+
+routing.enter("train")
+training_page.show()
