@@ -11,7 +11,7 @@ HAS_DEV := $(VENV)/.has-requirements-dev
 .PHONY: app test test-fast lint
 
 app: $(HAS_APP)
-	$(RUN) -m streamlit run app.py --server.port 8501
+	DIGITREC_ADMIN=1 $(RUN) -m streamlit run app.py --server.port 8501 --server.address localhost
 
 # The browser tests come alone: they measure how long a person waits.
 test: $(HAS_DEV)

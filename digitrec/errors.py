@@ -44,3 +44,7 @@ class TrainingError(DigitrecError):
 
 class LimitError(DigitrecError):
     """The server's limit for trainings is met."""
+
+
+class ReportError(DigitrecError):
+    """A report cannot be written."""

@@ -1,13 +1,14 @@
 """The command line. Errors of use and of input are one line on standard error and exit code 2."""
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 import click
 
-from digitrec.cli.reading import evaluate, models, predict
+from digitrec.cli.evaluate import evaluate
+from digitrec.cli.reading import models, predict
+from digitrec.cli.results import results
 from digitrec.cli.running import delete, export, rename, runs, stop
 from digitrec.cli.train import resume, train, work
 from digitrec.errors import DigitrecError, TrainingError
@@ -15,12 +16,12 @@ from digitrec.errors import DigitrecError, TrainingError
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 def digitrec() -> None:
     """Draw digits and see them read; train models on MNIST; look into what they get wrong."""
 
 
-for command in (train, resume, work, evaluate, predict, models, runs, stop, rename, delete, export):
+for command in (train, resume, work, evaluate, predict, models, runs, stop, rename, delete, export, results):
     digitrec.add_command(command)
 
 
@@ -34,9 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _fail(str(error), 1)
     except DigitrecError as error:
         _fail(str(error), 2)
-    except BrokenPipeError:  # whoever read our answers has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
     sys.exit(code or 0)

@@ -1,8 +1,8 @@
-"""Commands that read digits: predict, evaluate, models."""
+"""Commands that read digits: predict, models."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,18 +10,20 @@ from typing import Any
 import click
 import numpy as np
 
-from digitrec import dataset, recognition, runs
+from digitrec import recognition, runs
 from digitrec.cli.output import percent, print_json, print_table, quiet_libraries
+from digitrec.dataset import SIDE
 from digitrec.drawing import glyph_from_image, glyph_from_strokes, parse_drawing
 from digitrec.errors import DigitrecError, DrawingError
-from digitrec.evaluation import Predictions
-from digitrec.evaluation.metrics import headline
 from digitrec.recognition import Answer, Recogniser
 
 
 def loaded(model: str, threads: int = 1) -> Recogniser:
+    """The model, once it has read a picture: LiteRT speaks both when it loads and when it first reads."""
     with quiet_libraries():
-        return recognition.recogniser_for(runs.find(model), threads)
+        recogniser = recognition.recogniser_for(runs.find(model), threads)
+        recogniser(np.zeros((1, SIDE, SIDE), np.float32))
+    return recogniser
 
 
 @click.command()
@@ -84,33 +86,6 @@ def _print_plainly(answer: dict[str, Any]) -> None:
         click.echo(f"{doubt}{guess['label']}  ({percent(guess['confidence'], 1)})")
     else:
         click.echo("blank")
-
-
-@click.command()
-@click.argument("model")
-@click.option("--data", type=Path, help="An .npz file with x (N × 28 × 28 uint8, bright on black) and y.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def evaluate(model: str, data: Path | None, as_json: bool) -> None:
-    """Judge a model as it is served, on MNIST's test set or your own digits."""
-    recogniser = loaded(model, threads=2)
-    images, labels = dataset.load_npz(data) if data else _test_digits()
-    probabilities = np.concatenate(list(_probabilities(recogniser, images)))
-    judged = headline(Predictions(labels, probabilities))
-    found = {"model": model, "n": judged.n, "accuracy": judged.accuracy, "loss": judged.loss, "errors": judged.errors}
-    if as_json:
-        print_json(found)
-    else:
-        click.echo(f"{model}: {percent(judged.accuracy)} of {judged.n:,} digits, loss {judged.loss:.4f}")
-
-
-def _test_digits() -> tuple[np.ndarray, np.ndarray]:
-    mnist = dataset.load()
-    return mnist.test_images, mnist.test_labels
-
-
-def _probabilities(recogniser: Recogniser, images: np.ndarray, at_once: int = 10_000) -> Iterator[np.ndarray]:
-    for first in range(0, len(images), at_once):
-        yield recogniser(images[first : first + at_once].astype(np.float32) / np.float32(255)).probabilities
 
 
 @click.command()

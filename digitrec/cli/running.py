@@ -67,9 +67,8 @@ def rename(run: str, name: str) -> None:
 def delete(run: str, yes: bool) -> None:
     """Delete a run for good."""
     found = store.find(run)
-    if not yes:
-        click.confirm(f"Delete {found.name} for good?", abort=True)
-    jobs.delete(found)
+    if yes or click.confirm(f"Delete {found.name} for good?"):
+        jobs.delete(found)
 
 
 @click.command()

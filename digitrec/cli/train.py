@@ -55,7 +55,7 @@ def work(run: str) -> None:
 def _train_here(run: Run, as_json: bool) -> int:
     with _stop_on_ctrl_c(run), _progress_shown(run):
         state = jobs.work(run)
-    if not run.folder.exists():
+    if state is State.STOPPED and not run.is_served:
         click.echo("Cancelled before its turn came.", err=True)
         return STOPPED
     _print_figures(run, as_json)

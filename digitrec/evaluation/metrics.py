@@ -127,5 +127,5 @@ def as_dict(predictions: Predictions) -> dict[str, Any]:
     """The headline, the rows (`digits`) and the confusion matrix as what JSON can hold."""
     return asdict(headline(predictions)) | {
         "digits": [asdict(row) for row in per_digit(predictions)],
-        "confusion": confusion_matrix(predictions).tolist(),
+        "confusion_matrix": confusion_matrix(predictions).tolist(),
     }

@@ -10,6 +10,7 @@ from digitrec.figures.calibration import coverage_curve, reliability_diagram
 from digitrec.figures.confusion import confusion_difference, confusion_heatmap
 from digitrec.figures.learning import accuracy_curves, learning_rate_curves, loss_curves
 from digitrec.figures.occlusion import occlusion_overlay
+from digitrec.figures.placement import placed_digit
 from digitrec.figures.probabilities import probability_bars
 from digitrec.figures.robustness import robustness_curves
 from digitrec.figures.style import CONFIG, Figure, on_theme
@@ -26,6 +27,7 @@ __all__ = [
     "loss_curves",
     "occlusion_overlay",
     "on_theme",
+    "placed_digit",
     "probability_bars",
     "reliability_diagram",
     "robustness_curves",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import keras
+import numpy as np
 
 from digitrec import dataset
 from digitrec.architectures import build
@@ -77,6 +78,7 @@ class Fit:
         plan, epoch = self.recipe.optimisation, len(self.history)
         loss_sum = hits = rate = 0.0
         began = time.monotonic()
+        self._seed_dropout(epoch)
         feed = batches(training, self.recipe.augmentation, plan.batch_size, self.recipe.seed, epoch)
         for batch, (images, labels) in enumerate(feed):
             if self.should_stop():
@@ -84,21 +86,26 @@ class Fit:
             rate = learning_rate(plan, epoch * self.batches + batch, plan.epochs * self.batches)
             self.optimizer.learning_rate = rate
             loss, right = self.steps.train(images, labels)
-            loss_sum, hits = loss_sum + float(loss), hits + float(right)
+            loss_sum, hits = loss_sum + _converging(float(loss)), hits + float(right)
             if self.reporter.is_due:
                 seen = batch + 1
                 speed = seen * plan.batch_size / (time.monotonic() - began)
                 self.reporter.say(epoch=epoch, batch=seen, loss=loss_sum / seen, learning_rate=rate, rate=speed)
-        if not math.isfinite(loss_sum):
-            raise TrainingError("The loss is no longer a number: the training diverged. Lower the learning rate.")
         return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
+
+    def _seed_dropout(self, epoch: int) -> None:
+        """The seed and the epoch alone decide what is silenced: a checkpoint does not hold where dropout's luck was."""
+        states = [layer.seed_generator.state for layer in self.model.layers if isinstance(layer, keras.layers.Dropout)]
+        luck = np.random.default_rng([self.recipe.seed, epoch, 1])
+        for state in states:
+            state.assign(luck.integers(2**32, size=2, dtype=np.uint32))
 
     def _finish_epoch(self, validation: Digits, loss: float, accuracy: float, rate: float, began: float) -> None:
         raw = self.model.get_weights()
         self._average()
         val_loss, val_accuracy = self.steps.validate(validation)
         seconds = time.monotonic() - began
-        epoch = Epoch(len(self.history) + 1, loss, accuracy, val_loss, val_accuracy, rate, seconds)
+        epoch = Epoch(len(self.history) + 1, loss, accuracy, _converging(val_loss), val_accuracy, rate, seconds)
         if all(_rank(epoch) > _rank(earlier) for earlier in self.history):
             keeping.save_model(self.run, self.model)
         self.model.set_weights(raw)
@@ -122,7 +129,15 @@ class Fit:
             keeping.load_weights(self.model, self.run.path(files.MODEL))
         else:
             keeping.save_model(self.run, self.model)
+        self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
         keeping.export(self.run, self.model)
+
+
+def _converging(loss: float) -> float:
+    """The loss, if it is a number. Raises TrainingError."""
+    if not math.isfinite(loss):
+        raise TrainingError("The loss is no longer a number: the training diverged. Lower the learning rate.")
+    return loss
 
 
 def _rank(epoch: Epoch) -> tuple[float, float]:

@@ -1,0 +1,13 @@
+"""Digits as pictures that a page can hold without a second request."""
+
+import base64
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+
+def data_uri(pixels: NDArray[np.uint8]) -> str:
+    """A grey picture (H, W), or a coloured one (H, W, 3) in the order blue, green, red, as the address of a PNG."""
+    png = cv2.imencode(".png", pixels)[1].tobytes()
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
