@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings as hypothesis_settings
 
 from digitrec import dataset, settings
 from digitrec.dataset import Mnist
 from digitrec.runs import Run
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("digitrec", deadline=None)
+hypothesis_settings.load_profile("digitrec")
 
 
 @pytest.fixture(autouse=True)

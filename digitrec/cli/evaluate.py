@@ -104,6 +104,8 @@ def _print_headline(name: str, predictions: Predictions) -> None:
 
 def _write(path: Path, page: str) -> None:
     try:
-        files.write_bytes(path, page.encode())
+        if path.exists() and not path.is_file():
+            raise ReportError(f"{path} is no file that can be replaced; choose another one.")
+        files.write_bytes(path, page.encode(errors="replace"))
     except OSError as error:
         raise ReportError(f"{path} cannot be written ({error.strerror}); choose another file.") from error

@@ -39,7 +39,8 @@ def predict(files: tuple[str, ...], model: str, single: bool, as_json: bool, jso
     recogniser = loaded(model)
     show = print_json if as_json or jsonl or not sys.stdout.isatty() else _print_plainly
     if jsonl:
-        for line in sys.stdin.buffer:
+        # Not a for loop, which looks for Ctrl-C only at its next line: whoever writes the lines ends by it as well.
+        while line := sys.stdin.buffer.readline():
             show(_answered(partial(_read_drawing, recogniser, line)))
         return 0
     answers = [_shown(show, file, recogniser) for file in files]

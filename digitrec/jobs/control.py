@@ -36,12 +36,19 @@ def resume(run: Run) -> None:
 
 def enqueue(recipe: Recipe, name: str | None = None, owner: str = "", start_from: Run | None = None, **job: Any) -> Run:
     """A new run that waits for a process to train it; `start_from` lends its weights. Raises RunError."""
-    if start_from and start_from.recipe().architecture != recipe.architecture:
-        raise RunError(f"{start_from.name} has another architecture; keep its layers as they are to go on from it.")
+    if start_from:
+        _check_lends_weights(start_from, recipe)
     run = runs.create(recipe, name, {"queued": time.time(), "owner": owner, **job})
     if start_from:
         shutil.copyfile(start_from.path(files.MODEL), run.path(files.INITIAL))
     return run
+
+
+def _check_lends_weights(run: Run, recipe: Recipe) -> None:
+    if run.recipe().architecture != recipe.architecture:
+        raise RunError(f"{run.name} has another architecture; keep its layers as they are to go on from it.")
+    if not run.path(files.MODEL).is_file():
+        raise RunError(f"{run.name} has no {files.MODEL} to go on from; train it first.")
 
 
 def requeue(run: Run) -> Run:

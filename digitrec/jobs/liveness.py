@@ -7,14 +7,15 @@ import dataclasses
 import threading
 import time
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, lock_descriptor
 
 from digitrec.errors import RunError
 from digitrec.runs import ALIVE, Progress, Run, State, files
 
 # A process that was just started takes this long, in seconds, to get to its lock.
 STARTING = 4.0
-PROBES = 3
+PROBES = 4
+BETWEEN_PROBES = 0.002
 _one_probe_at_a_time = threading.Lock()
 
 
@@ -24,16 +25,19 @@ def lock_of(run: Run) -> FileLock:
 
 def is_alive(run: Run) -> bool:
     """Tried more than once, as another process that is looking holds the lock for an instant as well."""
-    return all(_is_held(run, probe * 0.01) for probe in range(PROBES))
-
-
-def _is_held(run: Run, patience: float) -> bool:
-    try:
-        with _one_probe_at_a_time, lock_of(run).acquire(timeout=patience):
+    for _ in range(PROBES):
+        if not _is_held(run):
             return False
-    except Timeout:
-        return True
-    except OSError:  # the folder is gone
+        time.sleep(BETWEEN_PROBES)
+    return True
+
+
+def _is_held(run: Run) -> bool:
+    """Looks at the lock's file without making one: a look must not bring a deleted run's folder back."""
+    try:
+        with _one_probe_at_a_time, run.path(files.LOCK).open("r+b") as file:
+            return not lock_descriptor(file.fileno(), blocking=False)
+    except OSError:  # no process has come to it yet, or the folder is gone
         return False
 
 

@@ -2,18 +2,20 @@
 
 import dataclasses
 import errno
+import io
 import os
 import platform
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from filelock import Timeout
 
 from digitrec import __version__, dataset, recognition
-from digitrec.errors import DigitrecError
+from digitrec.errors import DigitrecError, RunError, TrainingError
 from digitrec.evaluation import Predictions
 from digitrec.evaluation.metrics import headline
 from digitrec.jobs.liveness import lock_of
@@ -23,6 +25,8 @@ from digitrec.runs import Run, State, delete, files
 if TYPE_CHECKING:
     from digitrec.training import Outcome
 
+PATIENCE = 5.0  # seconds, for whoever only looks whether the run is alive
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "ai-edge-litert", "numpy", "opencv-python-headless")
 
 
@@ -31,13 +35,28 @@ def work(run: Run) -> State:
 
     Whatever goes wrong is left in the run's progress as a sentence, then raised again.
     """
-    with lock_of(run).acquire(timeout=5), ExitStack() as afterwards:
+    with _claimed(run), ExitStack() as afterwards:
         afterwards.push(lambda kind, error, trace: _record_failure(run, error))
         try:
             with turn(run):
                 return _train(run)
         except Cancelled:
             return _cancelled(run)
+        except (DigitrecError, OSError, MemoryError) as error:
+            raise TrainingError(_reason(run, error)) from error
+
+
+@contextmanager
+def _claimed(run: Run) -> Iterator[None]:
+    """Hold the queued run's own lock. Raises RunError if another process has it, or has trained it already."""
+    try:
+        lock = lock_of(run).acquire(timeout=PATIENCE)
+    except Timeout as error:
+        raise RunError(f"{run.name} is being trained by another process already.") from error
+    with lock:
+        if run.progress().state is not State.QUEUED:
+            raise RunError(f"{run.name} is not queued; resume it to train it on.")
+        yield
 
 
 def _cancelled(run: Run) -> State:
@@ -73,8 +92,9 @@ def _test_metrics(run: Run) -> dict[str, Any]:
     mnist = dataset.load()
     pictures = mnist.test_images.astype(np.float32) / np.float32(255)
     outputs = recognition.Recogniser(run.path(files.SERVED), threads=2)(pictures)
-    with run.path(files.PREDICTIONS).open("wb") as file:
-        np.savez_compressed(file, probabilities=outputs.probabilities)
+    answers = io.BytesIO()
+    np.savez_compressed(answers, probabilities=outputs.probabilities)
+    files.write_bytes(run.path(files.PREDICTIONS), answers.getvalue())
     judged = headline(Predictions(mnist.test_labels, outputs.probabilities))
     return {"test_accuracy": judged.accuracy, "test_loss": judged.loss, "test_errors": judged.errors}
 
@@ -113,18 +133,22 @@ def _record_failure(run: Run, error: BaseException | None) -> None:
     """Leave the reason; a process that is being ended leaves none, and is recognised as interrupted."""
     if not isinstance(error, Exception) or not run.folder.exists():
         return
-    failed = dataclasses.replace(run.progress(), state=State.FAILED, stage="", reason=_reason(error))
+    unforeseen = f"The training ended on an error that it did not expect ({type(error).__name__}); see its log."
+    reason = str(error) if isinstance(error, DigitrecError) else unforeseen
+    failed = dataclasses.replace(run.progress(), state=State.FAILED, stage="", reason=reason)
     try:
         run.write_progress(failed)
     except OSError:  # a full disk has no room for a second file, but the first can be written over
         run.overwrite_progress(failed)
 
 
-def _reason(error: Exception) -> str:
+def _reason(run: Run, error: Exception) -> str:
+    if not run.folder.exists():
+        return f"The folder of {run.name} was deleted while it was trained; start the training again."
     if isinstance(error, DigitrecError):
         return str(error)
-    if isinstance(error, OSError) and (error.errno == errno.ENOSPC or "No space left" in str(error)):
-        return "The disk is full. Free some space, then resume the training."
     if isinstance(error, MemoryError):
         return "The memory is full. Choose a smaller model or a smaller batch, then train again."
-    return f"The training ended on an error that it did not expect ({type(error).__name__}); the log has the details."
+    if isinstance(error, OSError) and (error.errno in FULL or "No space left" in str(error)):
+        return "The disk is full. Free some space, then resume the training."
+    return f"The training cannot read or write a file ({error}). Mend that, then resume the training."

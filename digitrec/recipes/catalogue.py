@@ -37,15 +37,15 @@ _ALL = (
     ),
     Recipe(
         "cnn-basic",
-        Cnn(filters=(32, 64), dense=128),
-        Optimisation(epochs=8),
+        Cnn(filters=(32, 64), dense=128, dropout=0.25),
+        Optimisation(epochs=10, schedule="cosine"),
         stands_for="The first convolutional network",
         published="98 %",
     ),
     Recipe(
         "lenet5",
         LeNet5(),
-        Optimisation(epochs=15, schedule="cosine"),
+        Optimisation(epochs=20, schedule="cosine", learning_rate=0.002),
         stands_for="LeNet-5 (LeCun et al., 1998)",
         published="99.05 %",
     ),

@@ -87,12 +87,20 @@ def from_dict(plain: Mapping[str, Any]) -> Recipe:
         made: dict[str, Any] = {name: _made(part, plain[name]) for name, part in parts.items()}
         rest = {k: v for k, v in plain.items() if k not in PARTS}
         return Recipe(architecture=_made(kind, architecture), **made, **rest)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise RecipeError(f"This is not a recipe that this version understands ({error}).") from error
 
 
 def _made(part: type[Any], plain: Mapping[str, Any]) -> Any:
-    return part(**{k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()})
+    floats = {f.name for f in dataclasses.fields(part) if isinstance(f.default, float)}
+    return part(**{name: _as_held(value, name in floats) for name, value in plain.items()})
+
+
+def _as_held(value: Any, as_float: bool) -> Any:
+    """JSON has no tuples, and people write 1 where 1.0 is meant."""
+    if isinstance(value, list):
+        return tuple(value)
+    return float(value) if as_float and type(value) is int else value
 
 
 def difference(one: Recipe, other: Recipe) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from digitrec.errors import ModelError
 from digitrec.runs import Run
 
-AT_ONCE = 500
+AT_ONCE = 128
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Recogniser:
         try:
             self._interpreter = Interpreter(model_path=str(path), num_threads=threads)
             self._runner = self._interpreter.get_signature_runner()
+            (self._input,) = self._runner.get_input_details()
         except (ValueError, RuntimeError, OSError) as error:
-            raise ModelError(f"{path.name} is damaged and cannot be served; train the model again.") from error
-        (self._input,) = self._runner.get_input_details()
+            raise _damaged(path) from error
         if {"probabilities", "features"} - set(self._runner.get_output_details()):
             raise ModelError(f"{path.name} was not made by this program: it lacks probabilities and features.")
-        self._lock = threading.Lock()
+        self._path, self._lock = path, threading.Lock()
 
     def __call__(self, pictures: NDArray[np.float32]) -> Outputs:
         """Read pictures float32 (N, 28, 28) in [0, 1], bright on black."""
@@ -42,9 +42,16 @@ class Recogniser:
         return Outputs(*(np.concatenate([chunk[name] for chunk in chunks]) for name in ("probabilities", "features")))
 
     def _run(self, pictures: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
-        with self._lock:
-            outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: pictures.astype(np.float32)})
-            return outputs
+        try:
+            with self._lock:
+                outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: pictures.astype(np.float32)})
+                return outputs
+        except (ValueError, RuntimeError) as error:  # some damage shows only now
+            raise _damaged(self._path) from error
+
+
+def _damaged(path: Path) -> ModelError:
+    return ModelError(f"{path.name} is damaged and cannot be served; train the model again.")
 
 
 def recogniser_for(run: Run, threads: int = 1) -> Recogniser:

@@ -28,7 +28,7 @@ INITIAL = "initial.keras"  # the weights to start from, where they are another r
 MODEL = "model.keras"  # the best weights, without an optimizer, to train again from
 SERVED = "model.tflite"  # the same, to serve
 METRICS = "metrics.json"  # test figures, parameters, seconds, versions, checksums
-PREDICTIONS = "test_predictions.npz"  # probabilities and features of the 10,000 test digits
+PREDICTIONS = "test_predictions.npz"  # probabilities of the 10,000 test digits
 
 KEPT = (RECIPE, JOB, PROGRESS, LOG, SUMMARY, HISTORY, CHECKPOINT, INITIAL, MODEL, SERVED, METRICS, PREDICTIONS)
 

@@ -69,14 +69,13 @@ class Epoch:
 
 
 Made = TypeVar("Made", Progress, Epoch)
-LARGEST = 1e11  # above every count, date and size here
 _KINDS = {made: get_type_hints(made) for made in (Progress, Epoch)}
 _MISFITS = (KeyError, ValueError, TypeError, AttributeError)
 
 
-def is_number(value: object) -> bool:
-    """Whether it is a number of a size that occurs here; NaN is none."""
-    return isinstance(value, (int, float)) and abs(value) < LARGEST
+def is_number(value: object, below: float = 1e300) -> bool:
+    """Whether it is a number of that size; NaN is none."""
+    return isinstance(value, (int, float)) and abs(value) < below
 
 
 def _fitting(made: Made) -> Made:

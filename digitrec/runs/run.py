@@ -4,6 +4,7 @@ import dataclasses
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from digitrec.recipes import Recipe
 from digitrec.runs import files
 from digitrec.runs.progress import ALIVE, Epoch, Progress, State, history_from, is_number, progress_from
 
+ABOVE_ALL = 1e11  # counts, seconds and dates
 FIGURES = ("test_accuracy", "test_loss", "test_errors", "parameters", "seconds", "finished")
 NEEDED_WHEN_FINISHED = (files.METRICS, files.MODEL, files.SERVED)
 
@@ -41,15 +43,15 @@ class Run:
     def metrics(self) -> dict[str, Any]:
         """What the test set and the training itself told: all of FIGURES are there, and numbers."""
         metrics = files.read_json(self.path(files.METRICS), dict)
-        tables = (metrics.get("sha256"), metrics.get("bytes"))
-        if all(is_number(metrics.get(name)) for name in FIGURES) and all(isinstance(t, dict) for t in tables):
+        numbers = all(is_number(metrics.get(name), ABOVE_ALL) for name in FIGURES)
+        if numbers and all(isinstance(metrics.get(name), dict) for name in ("sha256", "bytes")):
             return metrics
         raise files.damaged(self.path(files.METRICS))
 
     def job(self) -> dict[str, Any]:
         """Who asked for the training, and when it was "created" and "queued"."""
         job = files.read_json(self.path(files.JOB), dict)
-        if all(is_number(job.get(name, 0)) for name in ("created", "queued")):
+        if all(is_number(job.get(name, 0), ABOVE_ALL) for name in ("created", "queued")):
             return job
         raise files.damaged(self.path(files.JOB))
 
@@ -123,7 +125,8 @@ class Run:
         files.write_json(self.path(files.METRICS), metrics | {"sha256": sums})
 
     def ask_to_stop(self) -> None:
-        self.path(files.STOP).touch()
+        with suppress(FileNotFoundError):  # a run that is gone has nothing to stop
+            self.path(files.STOP).touch()
 
     @property
     def is_asked_to_stop(self) -> bool:

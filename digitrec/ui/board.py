@@ -1,7 +1,8 @@
 """What is drawn, and how it can be undone: a value without streamlit.
 
 The canvas in the browser tells what it shows, and is told what to show only on arrival and
-for Clear, Undo and Redo. Both sides may speak at once, so a board remembers what it told.
+for Clear, Undo and Redo. Both may speak at once, so that what the canvas tells was perhaps
+drawn before it heard. A sign that it is told to keep, and that nobody sees, says upon what.
 """
 
 from collections.abc import Sequence
@@ -11,42 +12,50 @@ from typing import Any
 Stroke = dict[str, Any]
 Strokes = tuple[Stroke, ...]
 REMEMBERED = 8
+SIGN = "Rect"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the canvas was told to show, and how many strokes it is known to show since."""
+
+    number: int = 0
+    strokes: Strokes = ()
+    known: int = 0
 
 
 @dataclass(frozen=True)
 class Board:
-    """The strokes, what Undo and Redo lead to, and the last drawings that the canvas was told to show.
-
-    `revision` counts what the canvas was told: the canvas shows a drawing anew only if it differs.
-    """
+    """The strokes, what Undo and Redo lead to, and what the canvas was told last."""
 
     strokes: Strokes = ()
     past: tuple[Strokes, ...] = ()
     future: tuple[Strokes, ...] = ()
-    told: tuple[Strokes, ...] = ((),)
-    revision: int = 0
+    tellings: tuple[Telling, ...] = (Telling(),)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What the canvas is told to show, as Fabric's JSON."""
-        return {"objects": list(self.told[-1]), "revision": self.revision}
+        """What the canvas is told to show, as Fabric's JSON, after the sign."""
+        last = self.tellings[-1]
+        sign = {"type": SIGN, "left": last.number, "width": 0, "height": 0, "visible": False}
+        return {"objects": [sign, *last.strokes]}
 
     @property
     def drawing(self) -> dict[str, Any]:
         """What is drawn, as Fabric's JSON."""
         return {"objects": list(self.strokes)}
 
-    def heard(self, objects: Sequence[Stroke]) -> "Board":
-        """The board after the canvas said what it shows: one of the drawings it was told, and new strokes."""
-        bases = [known for known in (self.strokes, *reversed(self.told)) if _begins_with(objects, known)]
-        if not bases:
-            return replace(self, strokes=tuple(objects), past=(*self.past, self.strokes), future=())
-        base = max(bases, key=len)
-        new = list(objects[len(base) :])
-        board = self
+    def heard(self, objects: Sequence[dict[str, Any]]) -> "Board":
+        """The board after the canvas said what it shows: the sign, and the strokes it was told and drew since."""
+        telling = next((telling for telling in self.tellings if _sign_of(objects) == telling.number), None)
+        if telling is None:
+            return self
+        strokes = [thing for thing in objects if thing.get("type") != SIGN]
+        board = self._aware(replace(telling, known=max(telling.known, len(strokes))))
+        new = strokes[telling.known :]
         for stroke in new:
             board = replace(board, strokes=(*board.strokes, stroke), past=(*board.past, board.strokes), future=())
-        crossed = new and len(board.strokes) != len(objects)
+        crossed = new and telling is not self.tellings[-1]
         return board.retold() if crossed else board
 
     def undone(self) -> "Board":
@@ -69,10 +78,12 @@ class Board:
 
     def retold(self) -> "Board":
         """The canvas is told to show the strokes as they are."""
-        told = (*self.told, self.strokes)[-REMEMBERED:]
-        return replace(self, told=told, revision=self.revision + 1)
+        telling = Telling(self.tellings[-1].number + 1, self.strokes, len(self.strokes))
+        return replace(self, tellings=(*self.tellings, telling)[-REMEMBERED:])
+
+    def _aware(self, newer: Telling) -> "Board":
+        return replace(self, tellings=tuple(newer if old.number == newer.number else old for old in self.tellings))
 
 
-def _begins_with(objects: Sequence[Stroke], known: Strokes) -> bool:
-    paths = [stroke.get("path") for stroke in objects[: len(known)]]
-    return paths == [stroke.get("path") for stroke in known]
+def _sign_of(objects: Sequence[dict[str, Any]]) -> Any:
+    return next((thing.get("left") for thing in objects if thing.get("type") == SIGN), None)

@@ -10,12 +10,14 @@ SIDE = 340
 INK, SLATE = "#fdfdf8", "#10161a"
 
 # The canvas' own toolbar is invisible until hovered, yet takes the strokes that begin in its corner.
-_NO_TOOLBAR = """
+# Its first button is pressed here at the end of each stroke: the canvas else waits for 200 ms before
+# it tells of one, and forgets it where a tool is pressed or the page left meanwhile.
+_MANNERS = """
 export default function () {
+  const roots = () => [...document.querySelectorAll(".st-key-canvas *")].map((e) => e.shadowRoot).filter(Boolean);
   const hide = () => {
-    for (const element of document.querySelectorAll(".st-key-canvas *")) {
-      const root = element.shadowRoot;
-      if (root && root.querySelector(".dc-toolbar") && !root.querySelector("style.no-toolbar")) {
+    for (const root of roots()) {
+      if (root.querySelector(".dc-toolbar") && !root.querySelector("style.no-toolbar")) {
         const style = document.createElement("style");
         style.className = "no-toolbar";
         style.textContent = ".dc-toolbar{display:none!important} .dc-canvas{outline:none!important}" +
@@ -28,10 +30,20 @@ export default function () {
   const watcher = new MutationObserver(hide);
   watcher.observe(document.body, { childList: true, subtree: true });
   const timer = setInterval(hide, 250);
-  return () => { watcher.disconnect(); clearInterval(timer); };
+  const tell = () => roots().forEach((root) => root.querySelector(".dc-toolbar button")?.click());
+  let drawing = false;
+  const begin = (event) => { drawing = Boolean(event.target.closest?.(".st-key-canvas")); };
+  const end = () => { if (drawing) { drawing = false; setTimeout(tell); } };
+  const heard = { mousedown: begin, touchstart: begin, mouseup: end, touchend: end };
+  Object.entries(heard).forEach(([name, hear]) => document.addEventListener(name, hear, true));
+  return () => {
+    watcher.disconnect();
+    clearInterval(timer);
+    Object.entries(heard).forEach(([name, hear]) => document.removeEventListener(name, hear, true));
+  };
 }
 """
-_without_toolbar = st.components.v2.component("digitrec_no_toolbar", js=_NO_TOOLBAR, isolate_styles=False)
+_canvas_manners = st.components.v2.component("digitrec_canvas_manners", js=_MANNERS, isolate_styles=False)
 
 
 def board() -> Board:
@@ -66,7 +78,7 @@ def draw_tools() -> None:
         _tool("Undo", "undo", "undone", "Ctrl+Z", disabled=not drawn.past)
         _tool("Redo", "redo", "redone", "Ctrl+Y", disabled=not drawn.future)
         _tool("Clear", "delete", "cleared", "Delete")
-    _without_toolbar(key="no-toolbar", height=1)
+    _canvas_manners(key="canvas-manners", height=1)
 
 
 def _tool(label: str, icon: str, change: str, shortcut: str, disabled: bool = False) -> None:
@@ -92,4 +104,6 @@ def _hear() -> None:
 
 
 def _become(change: str) -> None:
+    """A tool was pressed. The last stroke may come with it, and then comes first."""
+    _hear()
     st.session_state[state.BOARD] = getattr(board(), change)()
