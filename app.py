@@ -11,6 +11,8 @@ st.navigation(
     [
         st.Page("pages/draw.py", title="Draw", icon=":material/draw:", default=True),
         st.Page("pages/train.py", title="Train", icon=":material/model_training:", url_path="train"),
+        st.Page("pages/evaluate.py", title="Evaluate", icon=":material/troubleshoot:", url_path="evaluate"),
+        st.Page("pages/data.py", title="Data", icon=":material/dataset:", url_path="data"),
     ],
     position="top",
 ).run()

@@ -130,4 +130,4 @@ def test_as_dict_is_json_and_complete() -> None:
     assert written["accuracy"] == metrics.accuracy(CASES["random"])
     assert len(written["interval"]) == 2
     assert [row["digit"] for row in written["digits"]] == list(range(10))
-    assert np.array(written["confusion"]).sum() == written["n"] == 1000
+    assert np.array(written["confusion_matrix"]).sum() == written["n"] == 1000

@@ -10,6 +10,7 @@ import pytest
 
 from digitrec import figures
 from digitrec.evaluation.calibration import Coverage, Reliability
+from digitrec.evaluation.normalisation import Placement
 from digitrec.evaluation.robustness import CORRUPTIONS, Curve
 from digitrec.figures import Figure, colours
 
@@ -48,6 +49,7 @@ ALL = {
     "coverage_curve": figures.coverage_curve({"ann": COVERAGE}),
     "robustness_curves": figures.robustness_curves({"ann": CURVES}),
     "occlusion_overlay": figures.occlusion_overlay(np.ones((28, 28)), np.zeros((28, 28))),
+    "placed_digit": figures.placed_digit(np.eye(28, dtype=np.uint8), Placement(4, 6, 20, 26, (14.2, 13.7))),
     "class_balance": figures.class_balance({"test": np.arange(10)}),
 }
 
@@ -69,7 +71,7 @@ def named(figure: Figure) -> list[str]:
 
 
 def test_every_figure_is_here() -> None:
-    assert set(ALL) == set(figures.__all__) - {"CONFIG", "Figure", "on_theme"}
+    assert set(ALL) == set(figures.__all__) - {"CONFIG", "Figure", "on_theme", "percent"}
 
 
 def test_plotly_accepts_it(each: Figure) -> None:
@@ -142,8 +144,16 @@ def test_probabilities_with_the_winner_in_the_accent_colour() -> None:
     (bars,) = checked(figures.probability_bars(probabilities))["data"]
     assert bars["x"] == probabilities.tolist()
     assert bars["y"] == list(range(10))
-    assert bars["text"][3] == "90.0 %" and bars["text"][5] == "6.2 %" and bars["text"][0] == "0.0 %"
+    assert bars["text"][3] == "90.0 %" and bars["text"][5] == "6.2 %" and bars["text"][0] == "0 %"
     assert [digit for digit, colour in enumerate(bars["marker"]["color"]) if colour == colours.ACCENT] == [3]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0.0 %"), (0.0001, "< 0.1 %"), (0.0005, "0.1 %"), (0.5, "50.0 %"), (0.99949, "99.9 %"), (0.9999, "> 99.9 %")],
+)
+def test_rounding_makes_no_probability_certain_or_impossible(share: float, words: str) -> None:
+    assert figures.percent(share) == words
 
 
 def test_equal_probabilities_have_one_winner() -> None:
@@ -153,7 +163,13 @@ def test_equal_probabilities_have_one_winner() -> None:
 
 def texts(figure: Figure) -> dict[tuple[int, int], str]:
     """The cells' texts by (true, predicted)."""
-    return {(note["y"], note["x"]): note["text"] for note in figure["layout"]["annotations"]}
+    return {
+        (true, read): text
+        for cells in figure["data"][:-1]
+        for true, row in enumerate(cells["text"])
+        for read, text in enumerate(row)
+        if text
+    }
 
 
 def test_confusion_counts_and_their_colour_scales() -> None:
@@ -304,3 +320,13 @@ def test_class_balance() -> None:
     figure = checked(figures.class_balance({"training": np.arange(10) + 100, "test": np.arange(10)}))
     assert [bars["y"] for bars in figure["data"]] == [list(range(100, 110)), list(range(10))]
     assert named(figure) == ["training", "test"]
+
+
+def test_the_box_is_drawn_around_whole_pixels() -> None:
+    figure = checked(figures.placed_digit(np.eye(28, dtype=np.uint8), Placement(4, 6, 20, 26, (14.2, 13.7))))
+    ink, centre = figure["data"]
+    across, down, box = figure["layout"]["shapes"]
+    assert ink["z"][3][3] == 1
+    assert (centre["x"], centre["y"]) == ([14.2], [13.7])
+    assert (across["y0"], down["x0"]) == (14, 14)
+    assert (box["x0"], box["y0"], box["x1"], box["y1"]) == (3.5, 5.5, 19.5, 25.5)

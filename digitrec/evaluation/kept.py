@@ -23,12 +23,21 @@ _SUM = hashlib.sha256().digest_size
 
 def kept(name: str, make: Callable[[], Array]) -> Array:
     """The result of that name, which is made where there is none; the name tells all that it depends on."""
-    path = settings.home() / "cache" / f"{name}.kept"
+    path = _path(name)
     result = _read(path)
     if result is None:
         result = make()
         _write(path, result)
     return result
+
+
+def is_kept(name: str) -> bool:
+    """Whether there is a file for it, be it damaged or not."""
+    return _path(name).exists()
+
+
+def _path(name: str) -> Path:
+    return settings.home() / "cache" / f"{name}.kept"
 
 
 def _read(path: Path) -> Array | None:

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from digitrec.augmentation.feed import training_and_validation
 from digitrec.dataset import Mnist
-from digitrec.errors import DatasetError
 from digitrec.evaluation.inspection import Predict
-from digitrec.evaluation.kept import kept
+from digitrec.evaluation.kept import is_kept, kept
 from digitrec.evaluation.predictions import Predictions
 from digitrec.evaluation.robustness import CORRUPTIONS, Curve, robustness
 from digitrec.recognition import Recogniser, recogniser_for
@@ -45,16 +44,13 @@ class Labelled:
 
 
 def left_out(run: Run, mnist: Mnist) -> Labelled:
-    """The digits of MNIST's training set that the run's recipe left out. Raises DatasetError if it left out none."""
+    """The digits of MNIST's training set that the run's recipe left out. Raises RunError."""
     recipe = run.recipe()
-    images, labels = training_and_validation(mnist, recipe.data, recipe.seed)[1][:]
-    if not len(labels):
-        raise DatasetError(f"{run.name} left out no digits when it was trained; choose MNIST's test set.")
-    return Labelled(images, labels)
+    return Labelled(*training_and_validation(mnist, recipe.data, recipe.seed)[1][:])
 
 
 def trained_on(run: Run, mnist: Mnist) -> Labelled:
-    """The digits of MNIST's training set that the run was trained on."""
+    """The digits of MNIST's training set that the run was trained on. Raises RunError."""
     recipe = run.recipe()
     return Labelled(*training_and_validation(mnist, recipe.data, recipe.seed)[0][:])
 
@@ -66,6 +62,11 @@ def predictions(run: Run, digits: Labelled, progress: Progress = lambda done, to
         return np.concatenate(_asked(run, digits.images, progress)[0])
 
     return Predictions(digits.labels, kept(_name("predictions", run, digits), ask))
+
+
+def is_known(run: Run, digits: Labelled) -> bool:
+    """Whether the model's answers are kept. Raises ModelError or RunError."""
+    return is_kept(_name("predictions", run, digits))
 
 
 def features(run: Run, digits: Labelled, progress: Progress = lambda done, total: None) -> NDArray[np.float16]:

@@ -13,7 +13,7 @@ from digitrec.figures.occlusion import occlusion_overlay
 from digitrec.figures.placement import placed_digit
 from digitrec.figures.probabilities import probability_bars
 from digitrec.figures.robustness import robustness_curves
-from digitrec.figures.style import CONFIG, Figure, on_theme
+from digitrec.figures.style import CONFIG, Figure, on_theme, percent
 
 __all__ = [
     "CONFIG",
@@ -27,6 +27,7 @@ __all__ = [
     "loss_curves",
     "occlusion_overlay",
     "on_theme",
+    "percent",
     "placed_digit",
     "probability_bars",
     "reliability_diagram",

@@ -29,5 +29,7 @@ def occlusion_overlay(pixels: NDArray[np.floating], drops: NDArray[np.floating])
         ],
         height=300,
         xaxis=axis(visible=False, range=[-0.5, width - 0.5], constrain="domain"),
-        yaxis=axis(visible=False, range=[height - 0.5, -0.5], constrain="domain", scaleanchor="x"),
+        yaxis=axis(
+            visible=False, range=[height - 0.5, -0.5], constrain="domain", constraintoward="top", scaleanchor="x"
+        ),
     )

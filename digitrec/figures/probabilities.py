@@ -4,14 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.figures.colours import ACCENT, NEUTRAL
-from digitrec.figures.style import Figure, axis, digits_axis, figure
+from digitrec.figures.style import Figure, axis, digits_axis, figure, percent
 
 
 def probability_bars(probabilities: NDArray[np.floating]) -> Figure:
     """A bar for each digit, the most probable in the accent colour, of probabilities (10,) in [0, 1]."""
     shares = probabilities.tolist()
     winner = shares.index(max(shares))
-    texts = [f"{100 * share:.1f} %" for share in shares]
+    texts = [percent(share) if share >= 0.0005 else "0 %" for share in shares]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -21,7 +21,7 @@ def probability_bars(probabilities: NDArray[np.floating]) -> Figure:
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [ACCENT if digit == winner else NEUTRAL for digit in range(10)]},
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "hovertemplate": "%{y}: %{x:.2%}<extra></extra>",
     }
     return figure(
         [bars],

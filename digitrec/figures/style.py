@@ -48,3 +48,10 @@ def on_theme(figure: Figure, dark: bool) -> Figure:
         if name.startswith(("xaxis", "yaxis"))
     }
     return figure | {"layout": layout | axes | {"font": font}}
+
+
+def percent(share: float) -> str:
+    """A probability in words; rounding never makes it certain or impossible."""
+    if 0.9995 <= share < 1 or 0 < share < 0.0005:
+        return "> 99.9 %" if share > 0.5 else "< 0.1 %"
+    return f"{100 * share:.1f} %"

@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitrec.figures.probabilities import probability_bars
+from digitrec.figures import CONFIG, percent, probability_bars
 from digitrec.recognition import Answer
+from digitrec.ui import themed
 from digitrec.ui.pictures import data_uri
 
 _SURE = ((0.99, "certain"), (0.9, "quite sure"), (0.6, "unsure"), (0.0, "guessing"))
@@ -19,14 +20,23 @@ def show_digit(answer: Answer) -> None:
 def show_confidence(answer: Answer) -> None:
     digit = answer.digits[0]
     word = next(word for least, word in _SURE if digit.confidence >= least)
-    st.html(f'<div class="confidence"><b>{_percent(digit.confidence)}</b> {word}</div>')
+    st.html(f'<div class="confidence"><b>{percent(digit.confidence)}</b> {word}</div>')
+
+
+def show_rejection(answer: Answer) -> None:
+    """Why nothing is read, and the best guess, small."""
+    guess = answer.digits[0].label
+    st.html(
+        '<div class="invitation"><b>This is only a dot.</b><br>'
+        f"Draw a digit with a stroke or two. At best it would be a {guess}.</div>"
+    )
 
 
 def show_bars(answer: Answer, key: str) -> None:
     st.plotly_chart(
-        probability_bars(np.array(answer.digits[0].probabilities)),
+        themed.figure(probability_bars(np.array(answer.digits[0].probabilities))),
         key=key,
-        config={"displayModeBar": False},
+        config=CONFIG,
         alt="The probability of each digit from 0 to 9",
     )
 
@@ -38,7 +48,3 @@ def show_pixels(pixels: NDArray[np.float32]) -> None:
         f'<figure class="seen"><img class="pixels" src="{source}" alt="The digit as the model sees it">'
         "<figcaption>what the model sees</figcaption></figure>"
     )
-
-
-def _percent(share: float) -> str:
-    return f"{min(100 * share, 99.9):.1f} %"

@@ -9,7 +9,7 @@ from digitrec.errors import DigitrecError
 from digitrec.evaluation.learning import verdict
 from digitrec.evaluation.metrics import wilson_interval
 from digitrec.runs import Run, files
-from digitrec.ui import owner, state
+from digitrec.ui import notices, owner, state
 
 TEST_DIGITS = 10_000
 
@@ -23,13 +23,16 @@ def show(run: Run) -> None:
             st.caption(verdict([epoch.accuracy for epoch in history], [epoch.val_accuracy for epoch in history]))
     with st.container(horizontal=True):
         st.button("Draw with it", icon=":material/draw:", on_click=_draw_with, args=(run,))
-        st.button("Train again from it", icon=":material/model_training:", on_click=_start_from, args=(run,))
+        st.button("Evaluate it", icon=":material/troubleshoot:", on_click=_evaluate, args=(run,))
+        if st.button("Train again from it", icon=":material/model_training:"):
+            st.session_state[state.START_FROM] = run.name
+            st.rerun()  # the whole page, as the form says so
         _offer_download(run)
         if owner.may_change(run):
             _offer_rename(run)
             _offer_delete(run)
-    if st.session_state.pop(state.TURN_TO, None):
-        st.switch_page("pages/draw.py")
+    if page := st.session_state.pop(state.TURN_TO, None):
+        st.switch_page(page)
 
 
 def _show_figures(metrics: dict[str, Any]) -> None:
@@ -57,11 +60,12 @@ def _megabytes(size: int) -> str:
 
 def _draw_with(run: Run) -> None:
     st.session_state[state.MODEL] = run.name
-    st.session_state[state.TURN_TO] = True
+    st.session_state[state.TURN_TO] = "pages/draw.py"
 
 
-def _start_from(run: Run) -> None:
-    st.session_state[state.START_FROM] = run.name
+def _evaluate(run: Run) -> None:
+    st.session_state[state.EVALUATED] = run.name
+    st.session_state[state.TURN_TO] = "pages/evaluate.py"
 
 
 def _offer_download(run: Run) -> None:
@@ -87,7 +91,7 @@ def _rename(run: Run) -> None:
         renamed = jobs.rename(run, st.session_state[f"new-name-{run.name}"].strip())
         st.session_state[state.WATCHED] = renamed.name
     except DigitrecError as error:
-        st.session_state[state.NOTICE] = str(error)
+        notices.say(error)
 
 
 def _delete(run: Run) -> None:
@@ -95,4 +99,4 @@ def _delete(run: Run) -> None:
         jobs.delete(run)
         st.session_state.pop(state.WATCHED, None)
     except DigitrecError as error:
-        st.session_state[state.NOTICE] = str(error)
+        notices.say(error)

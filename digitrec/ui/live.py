@@ -8,7 +8,7 @@ from digitrec import jobs
 from digitrec.errors import DigitrecError
 from digitrec.figures import CONFIG, accuracy_curves, learning_rate_curves, loss_curves
 from digitrec.runs import ALIVE, RESUMABLE, Progress, Run, State, files
-from digitrec.ui import finished, owner, state, themed
+from digitrec.ui import finished, notices, owner, state, themed
 
 
 def show(run: Run) -> None:
@@ -18,12 +18,10 @@ def show(run: Run) -> None:
 
 
 def _panel(run: Run, was_alive: bool) -> None:
-    if not run.folder.exists():
-        st.info("This run is gone: it was cancelled, renamed or deleted.")
-        return
     progress = jobs.judged(run)
-    if (progress.state in ALIVE) != was_alive:
+    if not run.folder.exists() or (progress.state in ALIVE) != was_alive:
         st.rerun()  # the whole page: the list of runs has changed, and whether this one is to be followed
+    notices.show()
     _show_state(run, progress)
     _show_actions(run, progress)
     try:
@@ -95,7 +93,7 @@ def _do(what: str, run: Run) -> None:
     try:
         {"stop": jobs.stop, "resume": jobs.resume}[what](run)
     except DigitrecError as error:
-        st.session_state[state.NOTICE] = str(error)
+        notices.say(error)
     st.session_state[state.WATCHED] = run.name
     st.session_state[state.STARTED] = time.monotonic()
 

@@ -1,16 +1,10 @@
 """Digits as sharp pictures inside the page, without a second request."""
 
-import base64
-
-import cv2
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-
-def data_uri(pixels: NDArray[np.uint8]) -> str:
-    png = cv2.imencode(".png", pixels)[1].tobytes()
-    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+from digitrec.figures.pixels import data_uri as data_uri
 
 
 def row(digits: NDArray[np.uint8], gap: int = 2) -> NDArray[np.uint8]:

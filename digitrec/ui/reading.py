@@ -12,6 +12,7 @@ from digitrec.recognition import Answer
 from digitrec.runs import Run
 from digitrec.ui import answer as shown
 from digitrec.ui import caches, canvas, state, style
+from digitrec.ui.titles import titled
 
 
 @st.fragment
@@ -38,7 +39,7 @@ def _show_reading(chosen: Sequence[Run], below: DeltaGenerator) -> None:
         glyph = glyph_from_strokes(canvas.board().drawing)
         if glyph is None:
             _invite()
-        elif len(chosen) == 1:
+        elif len(chosen) == 1 or glyph.is_dot:
             _show_one(chosen[0], glyph)
         else:
             _show_two(chosen, glyph)
@@ -54,19 +55,15 @@ def _choose(models: Sequence[Run]) -> list[Run]:
     brush, model, side_by_side = st.columns(3, vertical_alignment="bottom", gap="medium")
     with brush:
         canvas.choose_brush()
-    first = model.selectbox("Model", list(by_name), key=state.MODEL, persist_state="session", format_func=_titled)
+    first = model.selectbox("Model", list(by_name), key=state.MODEL, persist_state="session", format_func=titled)
     others = [name for name in by_name if name != first]
     with side_by_side:
         if st.toggle("Side by side", key=state.SIDE_BY_SIDE, persist_state="session", disabled=not others):
             second = st.selectbox(
-                "Compared with", others, key=state.OTHER_MODEL, persist_state="session", format_func=_titled
+                "Compared with", others, key=state.OTHER_MODEL, persist_state="session", format_func=titled
             )
             return [by_name[first], by_name[second]]
     return [by_name[first]]
-
-
-def _titled(name: str) -> str:
-    return {"cnn": "CNN", "ann": "ANN"}.get(name, name)
 
 
 def _invite() -> None:
@@ -77,8 +74,13 @@ def _invite() -> None:
 
 
 def _show_one(run: Run, glyph: Glyph) -> None:
+    answer = recognition.read(caches.recogniser(run), glyph)
+    if answer.rejected:
+        with st.container(key="rejection"):
+            shown.show_rejection(answer)
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
-        answer = _read(run, glyph, "answer")
+        _show_answer(answer, "answer")
         shown.show_pixels(glyph.pixels)
     shown.show_bars(answer, "bars")
 
@@ -86,15 +88,14 @@ def _show_one(run: Run, glyph: Glyph) -> None:
 def _show_two(chosen: Sequence[Run], glyph: Glyph) -> None:
     for column, run, key in zip(st.columns(2), chosen, ("answer", "other-answer"), strict=True):
         with column:
-            st.caption(_titled(run.name))
-            answer = _read(run, glyph, key)
+            st.caption(titled(run.name))
+            answer = recognition.read(caches.recogniser(run), glyph)
+            _show_answer(answer, key)
             shown.show_bars(answer, f"bars-{key}")
 
 
-def _read(run: Run, glyph: Glyph, key: str) -> Answer:
-    answer = recognition.read(caches.recogniser(run), glyph)
+def _show_answer(answer: Answer, key: str) -> None:
     with st.container(width="content", gap="xsmall"):
         with st.container(key=key, width="content"):
             shown.show_digit(answer)
         shown.show_confidence(answer)
-    return answer

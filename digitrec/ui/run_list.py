@@ -94,13 +94,13 @@ def _show_difference(one: Run, other: Run) -> None:
 
 
 def _bring_back() -> None:
-    with st.expander("Bring back a downloaded run", key="bring-back"):
+    with st.expander("Bring back a downloaded run", key="bring-back"), st.form("to-bring-back", True, border=False):
         file = st.file_uploader("A run's .zip file", type="zip", key="uploaded-run", max_upload_size=200)
-        if file and st.button("Bring it back", type="primary"):
-            try:
-                run = runs.unpack(file.getvalue(), owner=owner.me())
-            except DigitrecError as error:
-                st.error(str(error))
-            else:
-                st.session_state[state.WATCHED] = run.name
-                st.rerun()
+        if not (st.form_submit_button("Bring it back", type="primary") and file):
+            return
+        try:
+            st.session_state[state.BROUGHT] = runs.unpack(file.getvalue(), owner=owner.me()).name
+        except DigitrecError as error:
+            st.error(str(error))
+        else:
+            st.rerun()

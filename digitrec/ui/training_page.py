@@ -7,7 +7,7 @@ import streamlit as st
 from digitrec import jobs, runs, settings
 from digitrec.errors import DigitrecError
 from digitrec.runs import ALIVE, Run
-from digitrec.ui import live, owner, recipe_form, run_list, state
+from digitrec.ui import live, notices, owner, recipe_form, run_list, state
 
 DOUBLE_CLICK = 1.5
 
@@ -43,8 +43,7 @@ def _show_form() -> None:
         )
     if problems:
         st.caption(":red[Some values need to be changed first; they are marked above.]")
-    if notice := st.session_state.pop(state.NOTICE, None):
-        st.error(notice)
+    notices.show()
     st.caption("Runs are files on this server. A hosted server may forget them: download what you want to keep.")
 
 
@@ -58,18 +57,17 @@ def _show_start_from() -> None:
 
 def _start() -> None:
     """Two clicks in a row start one training."""
-    now = time.monotonic()
-    if now - st.session_state.get(state.STARTED, -DOUBLE_CLICK) < DOUBLE_CLICK:
+    if time.monotonic() - st.session_state.get(state.STARTED, -DOUBLE_CLICK) < DOUBLE_CLICK:
         return
-    st.session_state[state.STARTED] = now
     try:
         recipe = recipe_form.recipe()
         name = st.session_state.get(state.RUN_NAME, "").strip() or None
         lender = st.session_state.get(state.START_FROM)
         run = jobs.start(recipe, name, owner.me(), runs.find(lender) if lender else None)
     except DigitrecError as error:
-        st.session_state[state.NOTICE] = str(error)
+        notices.say(error)
         return
+    st.session_state[state.STARTED] = time.monotonic()
     st.session_state[state.WATCHED] = run.name
     st.session_state[state.RUN_NAME] = ""
     st.session_state.pop(state.START_FROM, None)
@@ -84,6 +82,8 @@ def _show_watched(every: list[Run]) -> None:
         st.container(key="curves")
         return
     names = [run.name for run in own]
+    if brought := st.session_state.pop(state.BROUGHT, None):
+        st.session_state[state.WATCHED] = brought
     if st.session_state.get(state.WATCHED) not in names:
         alive = [run.name for run in own if jobs.judged(run).state in ALIVE]
         st.session_state[state.WATCHED] = (alive or names)[0]

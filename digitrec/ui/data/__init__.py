@@ -1,0 +1,1 @@
+"""The Data page: MNIST itself, down to the single pixel."""

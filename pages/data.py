@@ -1,0 +1,7 @@
+"""Look at MNIST itself."""
+
+from digitrec.ui import routing
+from digitrec.ui.data import page
+
+routing.enter("data")
+page.show()
