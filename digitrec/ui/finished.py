@@ -28,11 +28,16 @@ def show(run: Run) -> None:
             st.session_state[state.START_FROM] = run.name
             st.rerun()  # the whole page, as the form says so
         _offer_download(run)
-        if owner.may_change(run):
-            _offer_rename(run)
-            _offer_delete(run)
+        offer_changes(run)
     if page := st.session_state.pop(state.TURN_TO, None):
         st.switch_page(page)
+
+
+def offer_changes(run: Run) -> None:
+    """Renaming and deleting, to whom the run belongs."""
+    if owner.may_change(run):
+        _offer_rename(run)
+        _offer_delete(run)
 
 
 def _show_figures(metrics: dict[str, Any]) -> None:

@@ -28,6 +28,9 @@ def _panel(run: Run, was_alive: bool) -> None:
         _show_curves(run)
         if run.is_served and progress.state not in ALIVE:
             finished.show(run)
+        elif progress.state not in ALIVE:
+            with st.container(horizontal=True):
+                finished.offer_changes(run)
         _show_layers(run)
     except DigitrecError as error:
         st.error(str(error))

@@ -18,7 +18,7 @@ def show(part: Part, digit: int | None, chosen: int) -> None:
     page = st.session_state.get(state.SAMPLES_PAGE, 0) % pages
     some = indices[page * SHOWN : (page + 1) * SHOWN].tolist()
     with st.container(key="samples"):
-        tiles.show(picture_tiles(part, some), "sample-tiles", choice.look_at, "digit", chosen)
+        tiles.show(picture_tiles(part, some), "sample-tiles", choice.look_at, chosen=chosen, fills="digit")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Back", icon=":material/arrow_back:", on_click=_turn, args=(-1,), disabled=page == 0)
         st.button("Other ones", icon=":material/casino:", on_click=_turn, args=(1,), key="other-ones")

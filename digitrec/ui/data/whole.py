@@ -39,7 +39,7 @@ def show_usual(part: Part) -> None:
         for digit, picture in enumerate(mean_pictures(part.name))
     ]
     with st.container(key="means"):
-        tiles.show(means, "mean-tiles", choice.look_at_digit, "samples")
+        tiles.show(means, "mean-tiles", choice.look_at_digit, fills="samples")
 
 
 def show_unusual(part: Part, digit: int | None, chosen: int) -> None:
@@ -49,7 +49,7 @@ def show_unusual(part: Part, digit: int | None, chosen: int) -> None:
     st.caption("Those that are farthest from their digit’s mean. Even people are in doubt about some.")
     with st.container(key="unusual"):
         found = picture_tiles(part, some.tolist())
-        tiles.show(found, "unusual-tiles", choice.look_at, "digit", chosen)
+        tiles.show(found, "unusual-tiles", choice.look_at, chosen=chosen, fills="digit")
 
 
 def show_split() -> None:

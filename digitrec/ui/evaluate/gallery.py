@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from digitrec.evaluation import Predictions
 from digitrec.evaluation.comparison import compare
 from digitrec.evaluation.gallery import select, to_csv
-from digitrec.ui import state
-from digitrec.ui.evaluate import address, asking, digit, filtering, look, problems, tiles
+from digitrec.ui import state, tiles
+from digitrec.ui.evaluate import address, asking, digit, filtering, look, problems
 from digitrec.ui.evaluate.choosing import Chosen
 from digitrec.ui.evaluate.headline import percent
 from digitrec.ui.titles import titled
@@ -74,7 +74,8 @@ def _show_tiles(chosen: Chosen, predictions: Predictions, found: NDArray[np.intp
     with st.container(key="gallery"):
         part = st.session_state[state.GALLERY_PART]
         shown = found[(part - 1) * AT_ONCE : part * AT_ONCE]
-        tiles.show([_tile(chosen, predictions, int(index)) for index in shown], "gallery-tiles", digit.open_digit)
+        found_tiles = [_tile(chosen, predictions, int(index)) for index in shown]
+        tiles.show(found_tiles, "gallery-tiles", digit.open_digit, cards=True)
     if parts > 1:
         st.pagination(parts, key=state.GALLERY_PART, persist_state="session")
 
@@ -83,4 +84,4 @@ def _tile(chosen: Chosen, predictions: Predictions, index: int) -> tiles.Tile:
     label, read = predictions.labels[index], predictions.predicted[index]
     sure = percent(float(predictions.confidence[index]))
     words = f"Digit {index}: labelled {label}, read as {read}, {sure} sure"
-    return tiles.tile(index, chosen.digits.images[index], f"{label} → {read}", sure, words)
+    return tiles.Tile(index, chosen.digits.images[index], words, f"{label} → {read}", sure)

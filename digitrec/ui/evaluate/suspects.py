@@ -5,8 +5,8 @@ import streamlit as st
 from digitrec.errors import DatasetError
 from digitrec.evaluation import Predictions, marks
 from digitrec.evaluation.suspects import Mark, Suspect, suspects
-from digitrec.ui import state
-from digitrec.ui.evaluate import digit, tiles
+from digitrec.ui import state, tiles
+from digitrec.ui.evaluate import digit
 from digitrec.ui.evaluate.choosing import Chosen
 
 AT_ONCE = 8
@@ -47,11 +47,11 @@ def _show_suspect(chosen: Chosen, suspect: Suspect, said: Mark | None) -> None:
     checksum, index = chosen.digits.checksum, suspect.index
     title = f"{suspect.label}, or {suspect.suggested}?"
     words = f"Digit {index}: labelled {suspect.label}, perhaps a {suspect.suggested}"
-    shown = tiles.tile(index, chosen.digits.images[index], title, f"number {index:,}", words)
+    shown = tiles.Tile(index, chosen.digits.images[index], words, title, f"number {index:,}")
     key = f"mark-{checksum[:8]}-{index}"
     st.session_state[key] = said
     with st.container(gap="xsmall"):
-        tiles.show([shown], f"suspect-{index}", digit.open_digit, columns=1)
+        tiles.show([shown], f"suspect-{index}", digit.open_digit, cards=True)
         st.pills(
             words,
             list(Mark),
