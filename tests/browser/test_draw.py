@@ -1,0 +1,236 @@
+"""The Draw page in a real browser: what a person draws is read, and no stroke is lost."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.digits import DIGITS
+from tests.browser.helpers import (
+    MARKS,
+    Line,
+    answer,
+    canvas,
+    choose,
+    clear,
+    draw,
+    go,
+    marks,
+    on_screen,
+    read,
+    redo,
+    touch_draw,
+    undo,
+    until,
+)
+from tests.browser.server import serving
+
+IN_THE_CORNER = [[(0.97, 0.03), (0.9, 0.1), (0.75, 0.3), (0.6, 0.6), (0.5, 0.9)]]
+
+
+def await_marks(page: Page, number: int) -> None:
+    until(page, lambda: marks(page) == number, f"{number} marks")
+
+
+def test_all_ten_digits_are_read_one_after_the_other(page: Page) -> None:
+    for digit, strokes in DIGITS.items():
+        expect(page.get_by_text("Draw a digit on the board")).to_be_visible(timeout=30_000)
+        read(page, "")
+        draw(page, strokes)
+        read(page, str(digit))
+        clear(page)
+
+
+def test_eight_quick_strokes_all_arrive_and_are_undone_one_by_one(page: Page) -> None:
+    draw(page, MARKS)
+    await_marks(page, 8)
+    for left in range(7, -1, -1):
+        undo(page).click()
+        await_marks(page, left)
+    expect(undo(page)).to_be_disabled()
+    for back in range(1, 9):
+        redo(page).click()
+        await_marks(page, back)
+    expect(redo(page)).to_be_disabled()
+
+
+def test_a_stroke_drawn_while_the_answer_is_on_its_way_is_kept(visit: Visit) -> None:
+    lines: list[Line] = []
+    page = visit(prepare=lambda page: lines.append(Line(page)))
+    line = lines[0]
+    draw(page, MARKS[:1])
+    await_marks(page, 1)
+    line.hold()
+    draw(page, MARKS[1:2])
+    until(page, lambda: line.waiting > 0, "an answer on its way")
+    draw(page, MARKS[2:4])
+    line.release()
+    await_marks(page, 4)
+    draw(page, MARKS[4:5])
+    await_marks(page, 5)
+
+
+@pytest.mark.parametrize(("tool", "left"), [("clear", 0), ("undo", 1)])
+def test_a_stroke_that_crosses_a_tool_on_a_slow_line_is_kept(visit: Visit, tool: str, left: int) -> None:
+    lines: list[Line] = []
+    page = visit(prepare=lambda page: lines.append(Line(page)))
+    line = lines[0]
+    draw(page, MARKS[:1])
+    await_marks(page, 1)
+    draw(page, MARKS[1:2])
+    await_marks(page, 2)
+    line.hold()
+    page.locator(f".st-key-{tool} button").click()
+    draw(page, MARKS[2:3])
+    line.release()
+    await_marks(page, left + 1)
+    draw(page, MARKS[3:4])
+    await_marks(page, left + 2)
+
+
+def test_tools_and_shortcuts(page: Page) -> None:
+    draw(page, DIGITS[7])
+    read(page, "7")
+    page.keyboard.press("Control+z")
+    read(page, "")
+    page.keyboard.press("Control+y")
+    read(page, "7")
+    page.locator(".st-key-clear button").dblclick()
+    read(page, "")
+    expect(page.get_by_text("Draw a digit on the board")).to_be_visible()
+    undo(page).click()
+    read(page, "7")
+    page.keyboard.press("Delete")
+    read(page, "")
+    draw(page, DIGITS[4])
+    read(page, "4")
+    expect(redo(page)).to_be_disabled()
+    clear(page)
+    read(page, "")
+    clear(page)
+    undo(page).click()
+    read(page, "4")
+
+
+def test_a_stroke_counts_as_soon_as_the_pen_is_lifted(page: Page) -> None:
+    draw(page, MARKS[:1])
+    await_marks(page, 1)
+    draw(page, MARKS[1:4])
+    page.keyboard.press("Control+z")
+    await_marks(page, 3)
+    draw(page, MARKS[4:5])
+    undo(page).click()
+    expect(redo(page)).to_be_enabled()
+    await_marks(page, 3)
+    draw(page, MARKS[5:6])
+    go(page, "Train")
+    expect(page.locator(".st-key-start button")).to_be_visible()
+    go(page, "Draw")
+    await_marks(page, 4)
+
+
+def test_a_drawing_outlives_a_visit_to_another_page_but_not_a_reload(page: Page) -> None:
+    draw(page, MARKS[:3])
+    await_marks(page, 3)
+    for _ in range(2):
+        go(page, "Train")
+        expect(page.locator(".st-key-start button")).to_be_visible()
+        go(page, "Draw")
+        canvas(page)
+    await_marks(page, 3)
+    draw(page, MARKS[3:4])
+    await_marks(page, 4)
+    undo(page).click()
+    await_marks(page, 3)
+    undo(page).click()
+    await_marks(page, 2)
+    page.reload()
+    canvas(page)
+    read(page, "")
+    draw(page, DIGITS[5])
+    read(page, "5")
+
+
+def test_by_finger_the_whole_canvas_is_there_to_draw_on(visit: Visit) -> None:
+    page = visit(mobile=True)
+    touch_draw(page, IN_THE_CORNER)
+    await_marks(page, 1)
+    (corner,) = on_screen(page, [(0.96, 0.04)])
+    page.touchscreen.tap(*corner)
+    touch_draw(page, [[(0.1, 0.1), (0.1, 0.2)]])
+    until(page, lambda: marks(page) >= 2, "the first stroke beside the new one")
+    page.locator(".st-key-clear button").tap()
+    read(page, "")
+    touch_draw(page, DIGITS[2])
+    read(page, "2")
+    assert answer_is_in_view(page)
+
+
+def answer_is_in_view(page: Page) -> bool:
+    box = answer(page).bounding_box()
+    return box is not None and box["y"] + box["height"] <= 844
+
+
+def test_neither_the_brush_nor_the_model_changes_the_drawing(page: Page) -> None:
+    draw(page, DIGITS[4])
+    read(page, "4")
+    seen = page.locator(".seen img").get_attribute("src")
+    brush = page.get_by_role("slider", name="Brush")
+    brush.focus()
+    for _ in range(15):
+        brush.press("ArrowRight")
+    expect(brush).to_have_attribute("aria-valuetext", "35 px")
+    choose(page, "Model", "ANN")
+    page.locator(".st-key-settings label").filter(has_text="Side by side").click()
+    expect(page.locator(".st-key-other-answer")).to_have_text("4")
+    read(page, "4")
+    expect(page.locator(".seen img")).to_have_attribute("src", str(seen))
+    assert page.locator(".st-key-reading .js-plotly-plot").count() == 2
+
+
+def test_at_390_pixels_nothing_is_wider_than_the_page_in_either_theme(visit: Visit) -> None:
+    for dark, ground in ((False, "rgb(251, 250, 247)"), (True, "rgb(21, 27, 26)")):
+        page = visit(mobile=True, dark=dark)
+        touch_draw(page, DIGITS[8])
+        read(page, "8")
+        expect(page.locator(".js-plotly-plot")).to_be_visible()
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+        assert page.evaluate(WIDEST) <= 390
+
+
+WIDEST = "() => Math.max(...['html', '.stMain'].map((place) => document.querySelector(place).scrollWidth))"
+
+
+def test_every_control_is_reached_by_the_keyboard(page: Page) -> None:
+    draw(page, DIGITS[1])
+    read(page, "1")
+    undo(page).click()
+    undo(page).or_(redo(page)).first.wait_for()
+    redo(page).click()
+    expect(undo(page)).to_be_enabled()
+    page.evaluate("document.activeElement.blur()")
+    reached = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    for control in ("Draw", "Train", "Undo", "Clear", "Brush", "Model", "Side by side"):
+        assert any(control in name for name in reached), f"{control} is not among {reached}"
+
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  return [at.innerText, at.ariaLabel, at.closest("label")?.innerText].filter(Boolean).join(" ");
+}"""
+
+
+@pytest.mark.parametrize("path", ["/train", "/"])
+def test_the_first_visitor_of_a_server_may_come_by_any_link(visit: Visit, tmp_path: Path, path: str) -> None:
+    with serving(tmp_path) as fresh:
+        page = visit(fresh.url + path)
+        expect(page.locator(".st-key-start button" if path == "/train" else ".st-key-clear button")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+        expect(page.get_by_test_id("stTopNavLink").filter(has_text="Train")).to_be_visible()
+        assert page.title() == ("Train" if path == "/train" else "Draw")
+        page.close()
