@@ -1,9 +1,11 @@
-"""How long a person waits on the Draw page, in a real browser, and what the app's process holds.
+"""How long a person waits for an answer in the real page, and what the server needs for it in memory.
 
-python benchmarks/draw_latency.py [--strokes 50]
+python benchmarks/draw_latency.py [--strokes 50] [--predictions 1000]
 
-The wait is from pointer-up to the frame in which the answer stands in the page. The server's share is from the
-message that the browser sends to the message with the answer, as the browser's own clock has them.
+It starts the app and a Chromium of its own. The times are taken in the page, from the moment the pen is
+lifted to the frame that shows the new answer, and fall into three: until the canvas tells of the stroke,
+until the server's answer is in, until it is painted. How long the server itself works for an answer is taken
+in its process, around the whole rerun of the page's fragment. Let nothing else run beside it.
 """
 
 import argparse
@@ -11,120 +13,178 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from digitrec import recognition, runs
-from digitrec.drawing import glyph_from_strokes
 from scripts.ensure_chromium import ensure_chromium
 from tests.browser.conftest import FLAGS
-from tests.browser.digits import DIGITS
-from tests.browser.helpers import canvas, clear, draw, read
+from tests.browser.digits import DIGITS, Stroke
+from tests.browser.helpers import MARKS, canvas, clear, draw, read
 from tests.browser.server import Server, serving
 
-ONE_STROKE = (0, 2, 3, 6, 8, 9)
-WINDOW = {"width": 1440, "height": 900}
+MEBIBYTE = 2**20
+DRAWINGS = list(DIGITS.values())
+SHARES = ("answer", "told", "server", "painted")
 
-WATCH = """() => {
-  window.waited = null;
-  document.addEventListener("mouseup", () => {
-    const began = performance.now();
-    const look = () => {
-      const answer = document.querySelector(".st-key-answer");
-      if (answer && answer.textContent.trim()) window.waited = performance.now() - began;
-      else requestAnimationFrame(look);
-    };
-    look();
-  }, { once: true, capture: true });
-}"""
+STOPWATCH = """
+window.answers = [];
+let lifted = 0, sent = 0, received = 0, shown = null;
+addEventListener("pointerup", () => { lifted = performance.now(); sent = 0; }, true);
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", () => { received = performance.now(); });
+  }
+  send(message) {
+    if (lifted && !sent) sent = performance.now();
+    super.send(message);
+  }
+};
+new MutationObserver(() => {
+  const now = document.querySelector(".seen img")?.src;
+  if (now === shown) return;
+  shown = now;
+  if (!now || !lifted) return;
+  const [up, told, answered] = [lifted, sent, received];
+  lifted = 0;
+  requestAnimationFrame(() => {
+    const painted = performance.now();
+    answers.push({ answer: painted - up, told: told - up, server: answered - told, painted: painted - answered });
+  });
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+
+# As sitecustomize.py on the server's path: Python imports it first, and it times each run of a script or fragment.
+CLOCK = """
+import os, time
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+
+run = ScriptRunner._run_script
+
+def timed(self, *given):
+    began = time.perf_counter()
+    try:
+        return run(self, *given)
+    finally:
+        with open(os.environ["RERUN_TIMES"], "a") as file:
+            file.write(f"{1000 * (time.perf_counter() - began)}\\n")
+
+ScriptRunner._run_script = timed
+"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = ensure_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def new_page(browser: Browser) -> Page:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(STOPWATCH)
+    return page
+
+
+def cold_start(browser: Browser, folder: Path) -> float:
+    """Seconds from `streamlit run app.py` to the first answer's text, the browser being open."""
+    page = new_page(browser)
+    began = time.monotonic()
+    with serving(folder) as server:
+        page.goto(server.url)
+        canvas(page)
+        draw(page, DIGITS[3])
+        read(page, "3")
+        seconds = time.monotonic() - began
+        page.close()
+    return seconds
+
+
+def answer_times(page: Page, number: int, drawings: Sequence[list[Stroke]]) -> list[dict[str, float]]:
+    """Milliseconds from each lifting of the pen to its answer, in all and in parts, over so many strokes."""
+    page.evaluate("answers.length = 0")
+    strokes = ((stroke, stroke is drawing[-1]) for drawing in cycle(drawings) for stroke in drawing)
+    for count, (stroke, is_last) in enumerate(islice(strokes, number), 1):
+        draw(page, [stroke])
+        page.wait_for_function("count => answers.length >= count", arg=count)
+        if is_last or count == number:
+            clear(page)
+            read(page, "")
+    times: list[dict[str, float]] = page.evaluate("answers")
+    return times
+
+
+def report(times: Sequence[dict[str, float]]) -> None:
+    print(f"{len(times)} strokes{'median':>22}{'95 %':>10}{'longest':>10}   (ms)")
+    for share in SHARES:
+        print(row(share, [time[share] for time in times]))
+
+
+def row(name: str, values: Sequence[float]) -> str:
+    quantile = statistics.quantiles(values, n=20)[-1]
+    return f"{name:20}{statistics.median(values):14.1f}{quantile:10.1f}{max(values):10.1f}"
+
+
+def resident(server: Server) -> float:
+    """MiB of the server's process."""
+    return float(psutil.Process(server.pid).memory_info().rss / MEBIBYTE)
+
+
+def report_starts(folder: Path) -> None:
+    with chromium() as browser:
+        starts = [cold_start(browser, made(folder / f"start-{n}")) for n in range(3)]
+    print(f"From `streamlit run` to the first answer: {', '.join(f'{start:.2f}' for start in starts)} s")
+
+
+def report_drawing(folder: Path, strokes: int) -> None:
+    (folder / "sitecustomize.py").write_text(CLOCK)
+    reruns = folder / "reruns.txt"
+    watched = {"PYTHONPATH": str(folder), "RERUN_TIMES": str(reruns)}
+    with chromium() as browser, serving(folder, **watched) as server:
+        page = new_page(browser)
+        page.goto(server.url)
+        answer_times(page, 3, DRAWINGS)
+        reruns.unlink()
+        report(answer_times(page, strokes, DRAWINGS))
+        print(row("the fragment's rerun", [float(line) for line in reruns.read_text().split()]))
+
+
+def report_memory(folder: Path, strokes: int, predictions: int) -> None:
+    with chromium() as browser, serving(folder) as server:
+        page = new_page(browser)
+        page.goto(server.url)
+        answer_times(page, strokes, DRAWINGS)
+        before = resident(server)
+        print(f"{before:.0f} MiB after {strokes} strokes")
+        answer_times(page, predictions, [MARKS])
+        after = resident(server)
+        print(f"{after:.0f} MiB after {predictions} predictions more: {after - before:+.1f} MiB")
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--strokes", type=int, default=50)
-    strokes = parser.parse_args().strokes
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=ensure_chromium(), args=FLAGS)
-        print(f"{'first answer, from the command':34}{first_answer(browser, Path(folder)):8.2f} s")
-        with serving(Path(folder)) as server:
-            waits, shares = answers(browser, server, strokes)
-            memory = psutil.Process(server.pid).memory_info().rss / 2**20
-        browser.close()
-    for name, times in (("pointer-up to answer", waits), ("of it the server", shares)):
-        print(f"{name:34}{statistics.median(times):8.0f} ms median{np.quantile(times, 0.95):8.0f} ms 95th percentile")
-    print(f"{f'memory after {strokes} drawings':34}{memory:8.0f} MiB")
-    print(f"{'growth over 1,000 predictions':34}{growth():8.1f} MiB")
-
-
-def first_answer(browser: Browser, folder: Path) -> float:
-    """Seconds from starting the server to the first answer, the browser already open."""
-    page = browser.new_page(viewport=WINDOW)
-    began = time.perf_counter()
-    with serving(folder) as server:
-        page.goto(server.url)
-        draw(page, DIGITS[3])
-        read(page, "3", seconds=30)
-        return time.perf_counter() - began
-
-
-def answers(browser: Browser, server: Server, strokes: int) -> tuple[list[float], list[float]]:
-    """Milliseconds that each of the strokes waited, and the server's share of them."""
-    page = browser.new_page(viewport=WINDOW)
-    frames = sent_and_received(page)
-    page.goto(server.url)
-    waits, shares = [], []
-    for number in range(strokes + 1):
-        digit = ONE_STROKE[number % len(ONE_STROKE)]
-        canvas(page).hover()
-        page.evaluate(WATCH)
-        frames.clear()
-        draw(page, DIGITS[digit])
-        page.wait_for_function("window.waited !== null")
-        if number:  # the first one also loads the model and the figure's code
-            waits.append(page.evaluate("window.waited"))
-            shares.append(1000 * server_share(frames))
-        clear(page)
-        read(page, "")
-    return waits, shares
-
-
-def sent_and_received(page: Page) -> list[tuple[str, float, str]]:
-    """The web socket's frames as they come: kind, seconds, payload."""
-    frames: list[tuple[str, float, str]] = []
-    session = page.context.new_cdp_session(page)
-
-    def note(kind: str, event: dict[str, Any]) -> None:
-        frames.append((kind, event["timestamp"], event["response"]["payloadData"]))
-
-    session.on("Network.webSocketFrameSent", lambda event: note("sent", event))
-    session.on("Network.webSocketFrameReceived", lambda event: note("received", event))
-    session.send("Network.enable")
-    return frames
-
-
-def server_share(frames: list[tuple[str, float, str]]) -> float:
-    """Seconds from the first message sent to the last one received."""
-    sent = next(when for kind, when, _ in frames if kind == "sent")
-    return max(when for kind, when, _ in frames if kind == "received") - sent
-
-
-def growth() -> float:
-    """MiB by which a process grows over 1,000 drawings, after 100 to warm up."""
-    recogniser = recognition.recogniser_for(runs.find("cnn"))
-    stroke = {"type": "Path", "stroke": "#fff", "strokeWidth": 20, "path": [["M", 60, 40], ["Q", 90, 90, 200, 230]]}
-    process = psutil.Process()
-    before = 0
-    for number in range(1_100):
-        if number == 100:
-            before = process.memory_info().rss
-        recognition.read(recogniser, glyph_from_strokes({"objects": [stroke | {"left": number % 50, "top": 0}]}))
-    return (process.memory_info().rss - before) / 2**20
+    parser.add_argument("--predictions", type=int, default=1000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        report_starts(folder)
+        report_drawing(made(folder / "drawing"), options.strokes)
+        report_memory(made(folder / "memory"), options.strokes, options.predictions)
 
 
 if __name__ == "__main__":
