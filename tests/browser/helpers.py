@@ -95,11 +95,11 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def marks(page: Page) -> int:
     """How many spots apart from each other the model sees: what has reached the server."""
-    pictures = page.locator(".seen img")
-    if not pictures.count():
+    sources = page.locator(".seen img").evaluate_all("pictures => pictures.map((picture) => picture.src)")
+    if not sources:
         return 0
-    encoded = (pictures.first.get_attribute("src") or "").split(",")[1]
-    picture = cv2.imdecode(np.frombuffer(base64.b64decode(encoded), np.uint8), cv2.IMREAD_GRAYSCALE)
+    encoded = base64.b64decode(sources[0].split(",")[1])
+    picture = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_GRAYSCALE)
     return int(cv2.connectedComponents((picture > 64).astype(np.uint8))[0]) - 1
 
 
