@@ -30,7 +30,7 @@ LONG = with_settings(RECIPES["cnn-basic"], ["optimisation.epochs=200"])
 
 def await_state(run: Run, *states: State) -> None:
     """Waits until the run is trained, batch after batch, or has ended."""
-    while not (jobs.judged(run).state in states and (State.RUNNING not in states or run.progress().batch)):
+    while not (jobs.judged(run).state in states and (State.RUNNING not in states or run.progress().rate)):
         time.sleep(0.1)
 
 

@@ -469,7 +469,7 @@ def test_launched_trainings_run_one_after_the_other_and_finish() -> None:
 @pytest.mark.usefixtures("real")
 def test_a_training_is_stopped_within_6_seconds_and_served() -> None:
     run = jobs.start(LONG)
-    until(lambda: run.progress().stage == "training" and run.progress().batch > 0)
+    until(lambda: run.progress().rate is not None)
     jobs.stop(run)
     assert state_of(run) in (State.STOPPING, State.STOPPED)
     given_up(run, seconds=6)

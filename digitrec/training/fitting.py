@@ -87,8 +87,8 @@ class Fit:
             self.optimizer.learning_rate = rate
             loss, right = self.steps.train(images, labels)
             loss_sum, hits = loss_sum + _converging(float(loss)), hits + float(right)
-            if self.reporter.is_due:
-                seen = batch + 1
+            seen = batch + 1
+            if self.reporter.is_due or seen == self.batches:  # a short epoch is told of at its end at least
                 speed = seen * plan.batch_size / (time.monotonic() - began)
                 self.reporter.say(epoch=epoch, batch=seen, loss=loss_sum / seen, learning_rate=rate, rate=speed)
         return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
