@@ -13,10 +13,20 @@ from digitrec.recipes.parts import (
     Optimisation,
     ResNet,
 )
-from digitrec.recipes.recipe import Recipe, difference, from_dict, kind_of, to_dict, training_digits, with_settings
+from digitrec.recipes.recipe import (
+    PARTS,
+    Recipe,
+    difference,
+    from_dict,
+    kind_of,
+    to_dict,
+    training_digits,
+    with_settings,
+)
 
 __all__ = [
     "ARCHITECTURES",
+    "PARTS",
     "PRESETS",
     "RECIPES",
     "Ann",

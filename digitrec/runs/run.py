@@ -13,7 +13,7 @@ from digitrec import recipes
 from digitrec.errors import ModelError, RecipeError, RunError
 from digitrec.recipes import Recipe
 from digitrec.runs import files
-from digitrec.runs.progress import ALIVE, Epoch, Progress, State, history_from, is_number, progress_from
+from digitrec.runs.progress import Epoch, Progress, State, history_from, is_number, progress_from
 
 ABOVE_ALL = 1e11  # counts, seconds and dates
 FIGURES = ("test_accuracy", "test_loss", "test_errors", "parameters", "seconds", "finished")
@@ -131,7 +131,3 @@ class Run:
     @property
     def is_asked_to_stop(self) -> bool:
         return self.path(files.STOP).exists()
-
-    @property
-    def has_ended(self) -> bool:
-        return self.progress().state not in ALIVE

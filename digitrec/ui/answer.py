@@ -5,9 +5,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitrec.figures import CONFIG, percent, probability_bars
+from digitrec.figures.pixels import data_uri
 from digitrec.recognition import Answer
 from digitrec.ui import themed
-from digitrec.ui.pictures import data_uri
 
 _SURE = ((0.99, "certain"), (0.9, "quite sure"), (0.6, "unsure"), (0.0, "guessing"))
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from digitrec import jobs
 from digitrec.errors import DigitrecError
-from digitrec.figures import CONFIG, accuracy_curves, learning_rate_curves, loss_curves
+from digitrec.figures import CONFIG, learning_rate_curves
 from digitrec.runs import ALIVE, RESUMABLE, Progress, Run, State, files
-from digitrec.ui import finished, notices, owner, state, themed
+from digitrec.ui import curves, finished, notices, owner, state, themed
 
 
 def show(run: Run) -> None:
@@ -106,11 +106,10 @@ def _show_curves(run: Run) -> None:
     with st.container(key="curves"):
         if not history:
             return
-        columns = {name: [getattr(epoch, name) for epoch in history] for name in vars(history[0])}
-        for column, draw in zip(st.columns(2), (loss_curves, accuracy_curves), strict=True):
-            column.plotly_chart(themed.figure(draw({run.name: columns})), config=CONFIG, key=draw.__name__)
+        learned = {run.name: curves.columns_of(history)}
+        curves.show(learned)
         with st.expander("Learning rate"):
-            st.plotly_chart(themed.figure(learning_rate_curves({run.name: columns})), config=CONFIG, key="rates")
+            st.plotly_chart(themed.figure(learning_rate_curves(learned)), config=CONFIG, key="rates")
 
 
 def _show_layers(run: Run) -> None:

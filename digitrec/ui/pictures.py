@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitrec.figures.pixels import data_uri as data_uri
+from digitrec.figures.pixels import data_uri
 
 
 def row(digits: NDArray[np.uint8], gap: int = 2) -> NDArray[np.uint8]:

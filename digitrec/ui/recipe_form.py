@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from digitrec.errors import RecipeError
-from digitrec.recipes import RECIPES, Recipe
+from digitrec.recipes import PARTS, RECIPES, Recipe
 from digitrec.ui import fields, preview, state
 
 FIRST = ("optimisation.epochs", "optimisation.batch_size", "optimisation.learning_rate")
@@ -50,7 +50,7 @@ def _flat(recipe: Recipe) -> dict[str, Any]:
 
 
 def _parts(recipe: Recipe) -> list[tuple[str, Any]]:
-    return [(part, getattr(recipe, part)) for part in ("architecture", "optimisation", "data", "augmentation")]
+    return [(part, getattr(recipe, part)) for part in PARTS]
 
 
 def _changed(original: Recipe) -> Recipe:

@@ -8,9 +8,8 @@ import streamlit as st
 
 from digitrec import jobs, recipes, runs
 from digitrec.errors import DigitrecError
-from digitrec.figures import CONFIG, accuracy_curves, loss_curves
 from digitrec.runs import ALIVE, Run, State
-from digitrec.ui import owner, state, themed
+from digitrec.ui import curves, owner, state
 
 MOST_OVERLAID = 6
 FOLLOWED_EVERY = 3.0
@@ -73,16 +72,9 @@ def _compare(trained: Sequence[Run]) -> None:
     chosen = st.multiselect("Compare runs", list(by_name), key=state.OVERLAID, max_selections=MOST_OVERLAID)
     if not chosen:
         return
-    curves = {name: _columns(by_name[name]) for name in chosen}
-    for column, draw in zip(st.columns(2), (loss_curves, accuracy_curves), strict=True):
-        column.plotly_chart(themed.figure(draw(curves)), config=CONFIG, key=f"overlaid-{draw.__name__}")
+    curves.show({name: curves.columns_of(by_name[name].history()) for name in chosen}, prefix="overlaid-")
     if len(chosen) == 2:
         _show_difference(*(by_name[name] for name in chosen))
-
-
-def _columns(run: Run) -> dict[str, list[float]]:
-    history = run.history()
-    return {name: [getattr(epoch, name) for epoch in history] for name in vars(history[0])}
 
 
 def _show_difference(one: Run, other: Run) -> None:
