@@ -1,4 +1,5 @@
 # Two commands do everything: `make app` serves the app, `make test` runs every test.
+# Two more take long and may be interrupted: `make results` measures every recipe, `make models` trains what ships.
 # Each installs what it needs into .venv first, once.
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 HAS_APP := $(VENV)/.has-requirements
 HAS_DEV := $(VENV)/.has-requirements-dev
 
-.PHONY: app test test-fast lint
+.PHONY: app test test-fast lint results models
 
 app: $(HAS_APP)
 	DIGITREC_ADMIN=1 $(RUN) -m streamlit run app.py --server.port 8501 --server.address localhost
@@ -26,6 +27,12 @@ lint: $(HAS_DEV)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+
+results: $(HAS_APP)
+	$(RUN) -m digitrec results
+
+models: $(HAS_APP)
+	$(RUN) -m scripts.ship
 
 $(RUN):
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else \

@@ -18,6 +18,7 @@ from digitrec.architectures import build
 from digitrec.augmentation.feed import Digits, batches, training_and_validation
 from digitrec.recipes import PRESETS, RECIPES, Augmentation
 from digitrec.training.steps import Steps, optimizer_for
+from digitrec.training.twin import twin
 
 CNN = RECIPES["cnn-basic"]
 SHARE = 0.25
@@ -30,7 +31,8 @@ def main() -> None:
     training, _ = training_and_validation(dataset.load(), CNN.data, CNN.seed)
     some = Digits(training.images, training.labels, training.rows[: round(SHARE * len(training))])
     model = build(CNN.architecture)
-    steps = Steps(model, optimizer_for(CNN.optimisation, model), 0.0)
+    trained = twin(model)
+    steps = Steps(trained, model, optimizer_for(CNN.optimisation, trained), 0.0)
     seconds: dict[str, list[float]] = {name: [] for name in PRESETS}
     feeding: dict[str, list[float]] = {name: [] for name in PRESETS}
     for turn in range(repeats + 1):

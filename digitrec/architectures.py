@@ -1,5 +1,6 @@
 """Keras models from a recipe's architecture, and the model that is served."""
 
+import dataclasses
 from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
@@ -19,9 +20,26 @@ def build(architecture: Architecture) -> keras.Model:
     The features are what the last layer decides by. Which weights it starts from depends on
     `keras.utils.set_random_seed` alone.
     """
+    if isinstance(architecture, Cnn) and architecture.members > 1:
+        return ensemble(architecture)
     pictures = keras.Input((SIDE, SIDE), name="pictures")
     features, logits = _body(architecture, pictures)
     return keras.Model(pictures, {"logits": logits, "features": features}, name="digits")
+
+
+def ensemble(architecture: Cnn) -> keras.Model:
+    """Members side by side; their mean logits answer, and "members" (N, M, 10) are the logits of each."""
+    pictures = keras.Input((SIDE, SIDE), name="pictures")
+    single = dataclasses.replace(architecture, members=1)
+    members = [build(single) for _ in range(architecture.members)]
+    for number, member in enumerate(members):
+        member.name = f"member_{number}"
+    outputs = [member(pictures) for member in members]
+    features = layers.Concatenate(name="features")([output["features"] for output in outputs])
+    each = [output["logits"] for output in outputs]
+    apart = layers.Reshape((architecture.members, DIGITS))(layers.Concatenate()(each))
+    together = {"logits": layers.Average(name="logits")(each), "features": features, "members": apart}
+    return keras.Model(pictures, together, name="digits")
 
 
 def served(model: keras.Model, temperature: float = 1.0) -> keras.Model:

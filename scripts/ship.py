@@ -1,30 +1,65 @@
-"""Put a finished run among the models that come with digitrec: `python -m scripts.ship RUN`.
+"""Train what comes with digitrec, where that is still to be done, and put it there.
 
-It ships under its recipe's name, with the recipe, the figures, the curves and both model files;
-neither its checkpoint nor its log goes along.
+`python -m scripts.ship [RECIPE]...`; it may be interrupted at any time, and shares its runs with
+`python -m digitrec results`. Of a recipe's seeds the one ships that reads the digits best which were
+left out of training; the test digits have no say. A model ships under its recipe's name, with the recipe, the
+figures, the curves and both model files; neither its checkpoint nor its log goes along.
 """
 
 import shutil
+import statistics
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from digitrec import runs, settings
-from digitrec.runs import State, files
+from digitrec import measuring, recipes, settings
+from digitrec.errors import DigitrecError
+from digitrec.recipes import RECIPES
+from digitrec.runs import Run, files
 
-SHIPPED = (files.RECIPE, files.METRICS, files.HISTORY, files.SUMMARY, files.MODEL, files.SERVED)
+SHIPPED = ("ann", "cnn", "cnn-small")
+COPIED = (files.RECIPE, files.HISTORY, files.SUMMARY, files.MODEL, files.SERVED)
 
 
-def ship(name: str) -> Path:
-    run = runs.find(name)
-    if run.progress().state is not State.FINISHED:
-        raise SystemExit(f"{name} is {run.progress().state}; only a finished run can ship.")
+def main(names: Sequence[str]) -> None:
+    """Train and ship the recipes of those names. Raises DigitrecError."""
+    for recipe in [recipes.recipe_named(name) for name in names]:
+        print(f"{recipe.name} …", file=sys.stderr)
+        trained = measuring.runs_of(recipe)
+        print(ship(best(trained), trained))
+
+
+def best(trained: Sequence[Run]) -> Run:
+    """By validation accuracy, then by validation loss, as training chooses among a run's epochs."""
+    return max(trained, key=lambda run: max((epoch.val_accuracy, -epoch.val_loss) for epoch in run.history()))
+
+
+def ship(run: Run, trained: Sequence[Run]) -> Path:
+    """Copy the run, chosen from those that were trained, into assets/models. Raises ModelError if it is damaged."""
     run.served()  # compares its checksum
     target = settings.ASSETS / "models" / run.recipe().name
     target.mkdir(parents=True, exist_ok=True)
-    for file in SHIPPED:
+    for file in COPIED:
         shutil.copyfile(run.path(file), target / file)
+    files.write_json(target / files.METRICS, run.metrics() | {"seeds": among(trained)})
     return target
 
 
+def among(trained: Sequence[Run]) -> dict[str, Any]:
+    """Which seeds were trained, and how well all of them read the test digits; accuracies as shares."""
+    accuracies = [run.metrics()["test_accuracy"] for run in trained]
+    return {
+        "trained": [run.recipe().seed for run in trained],
+        "chosen_by": "validation",
+        "test_accuracy": {"mean": statistics.mean(accuracies), "worst": min(accuracies)},
+    }
+
+
 if __name__ == "__main__":
-    print(ship(sys.argv[1]))
+    try:
+        main(sys.argv[1:] or [name for name in SHIPPED if name in RECIPES])
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except DigitrecError as error:
+        sys.exit(f"Error: {error}")

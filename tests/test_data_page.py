@@ -8,22 +8,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitrec.dataset import Mnist
-from digitrec.settings import CODE
 from digitrec.ui import state
 from digitrec.ui.data import digit, whole
+from tests.pages import opened, run
 
 
 def page(**query: str) -> AppTest:
-    shown = AppTest.from_file(str(CODE / "pages" / "data.py"), default_timeout=60)
+    shown = opened("data")
     for name, value in query.items():
         shown.query_params[name] = value
     return run(shown)
-
-
-def run(shown: AppTest) -> AppTest:
-    shown.run()
-    assert not shown.exception
-    return shown
 
 
 def numbers(shown: AppTest) -> np.ndarray:

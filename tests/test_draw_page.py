@@ -10,19 +10,18 @@ from digitrec import settings
 from digitrec.runs import Run, files
 from digitrec.ui import state
 from digitrec.ui.board import Board
+from tests.pages import opened, run
 from tests.test_imports import fabric_drawing
 
 DOT = {"type": "Path", "path": [["M", 50, 50], ["L", 50.5, 50]], "stroke": "#fff", "strokeWidth": 20}
 
 
 def page(*strokes: object, **chosen: object) -> AppTest:
-    shown = AppTest.from_file(str(settings.CODE / "pages" / "draw.py"), default_timeout=60)
+    shown = opened("draw")
     shown.session_state[state.BOARD] = Board(strokes=strokes)  # type: ignore[arg-type]
     for key, value in chosen.items():
         shown.session_state[key] = value
-    shown.run()
-    assert not shown.exception
-    return shown
+    return run(shown)
 
 
 def drawn(digit: int) -> list[object]:

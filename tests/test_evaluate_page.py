@@ -2,14 +2,13 @@
 
 import io
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitrec import runs, settings
+from digitrec import runs
 from digitrec.dataset import Mnist
 from digitrec.evaluation import served
 from digitrec.evaluation.gallery import Filter, select
@@ -18,11 +17,10 @@ from digitrec.evaluation.metrics import headline
 from digitrec.evaluation.predictions import Predictions
 from digitrec.evaluation.served import Labelled
 from digitrec.evaluation.suspects import Mark, suspects
+from digitrec.recognition import recogniser_for
 from digitrec.runs import Run, files
 from digitrec.ui import state
-
-PAGE = str(settings.CODE / "pages" / "evaluate.py")
-Open = Callable[..., AppTest]
+from tests.pages import opened, run
 
 
 @pytest.fixture(autouse=True)
@@ -31,25 +29,18 @@ def only_the_trained_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trai
     monkeypatch.setattr("digitrec.runs.store.shipped_runs", list)
 
 
-@pytest.fixture
-def predictions(trained: Run, mnist: Mnist) -> Predictions:
-    return served.predictions(trained, Labelled(mnist.test_images, mnist.test_labels))
+@pytest.fixture(scope="module")
+def predictions(trained_folder: Path, mnist: Mnist) -> Predictions:
+    """The trained model's answers to the test digits, asked for once and kept nowhere."""
+    pictures = np.divide(mnist.test_images, 255, dtype=np.float32)
+    return Predictions(mnist.test_labels, recogniser_for(Run(trained_folder))(pictures).probabilities)
 
 
-@pytest.fixture
-def page() -> Open:
-    def open_page(**address: str) -> AppTest:
-        test = AppTest.from_file(PAGE, default_timeout=60)
-        for key, value in address.items():
-            test.query_params[key] = value
-        return without_exception(test.run())
-
-    return open_page
-
-
-def without_exception(test: AppTest) -> AppTest:
-    assert not test.exception, test.exception
-    return test
+def page(**address: str) -> AppTest:
+    shown = opened("evaluate")
+    for key, value in address.items():
+        shown.query_params[key] = value
+    return run(shown)
 
 
 def count(test: AppTest) -> int:
@@ -62,7 +53,7 @@ def metric(test: AppTest, label: str) -> str:
     return next(each.value for each in test.metric if each.label == label)
 
 
-def test_the_headline_is_that_of_the_answers(page: Open, predictions: Predictions) -> None:
+def test_the_headline_is_that_of_the_answers(predictions: Predictions) -> None:
     shown, found = page(), headline(predictions)
     assert metric(shown, "Accuracy") == f"{100 * found.accuracy:.2f} %"
     assert metric(shown, "Misread") == f"{found.errors:,} of 10,000"
@@ -70,36 +61,36 @@ def test_the_headline_is_that_of_the_answers(page: Open, predictions: Prediction
     assert metric(shown, "Brier score") == f"{found.brier:.4f}"
 
 
-def test_the_gallery_holds_every_error_first(page: Open, predictions: Predictions) -> None:
+def test_the_gallery_holds_every_error_first(predictions: Predictions) -> None:
     assert count(page()) == len(predictions.errors)
 
 
 @pytest.mark.parametrize(("true", "read"), [(4, 9), (9, 4), (3, 3)])
-def test_an_address_with_a_cell_shows_that_cell(page: Open, predictions: Predictions, true: int, read: int) -> None:
+def test_an_address_with_a_cell_shows_that_cell(predictions: Predictions, true: int, read: int) -> None:
     shown = page(true=str(true), read=str(read))
     assert count(shown) == ((predictions.labels == true) & (predictions.predicted == read)).sum()
     assert (shown.selectbox(state.TRUE).value, shown.selectbox(state.READ).value) == (str(true), str(read))
 
 
-def test_the_select_boxes_filter_and_the_address_follows(page: Open, predictions: Predictions) -> None:
+def test_the_select_boxes_filter_and_the_address_follows(predictions: Predictions) -> None:
     shown = page()
-    without_exception(shown.selectbox(state.TRUE).set_value("7").run())
+    run(shown.selectbox(state.TRUE).set_value("7"))
     assert count(shown) == len(select(predictions, Filter(true=7)))
     assert shown.query_params["true"] == "7"
-    without_exception(shown.slider(state.CONFIDENCE).set_value((0, 50)).run())
+    run(shown.slider(state.CONFIDENCE).set_value((0, 50)))
     assert count(shown) == len(select(predictions, Filter(true=7, highest=0.5)))
     assert shown.query_params["confidence"] == "0-50"
 
 
-def test_the_chip_clears_the_filter(page: Open, predictions: Predictions) -> None:
+def test_the_chip_clears_the_filter(predictions: Predictions) -> None:
     shown = page(true="4", read="9", confidence="10-90")
-    without_exception(shown.button("chip").click().run())
+    run(shown.button("chip").click())
     assert count(shown) == len(predictions.errors)
     assert set(shown.query_params) == {"evaluated", "against"}
     assert "chip" not in [button.key for button in shown.button]
 
 
-def test_an_opened_digit_tells_its_label_answer_and_number(page: Open, predictions: Predictions) -> None:
+def test_an_opened_digit_tells_its_label_answer_and_number(predictions: Predictions) -> None:
     index = int(predictions.errors[0])
     shown = page(digit=str(index))
     words = " ".join(each.value for each in shown.markdown)
@@ -107,7 +98,7 @@ def test_an_opened_digit_tells_its_label_answer_and_number(page: Open, predictio
     assert f"Second guess: **{predictions.second[index]}**" in words
     assert any(f"Number {index:,} of the MNIST test set" in each.value for each in shown.caption)
     assert "most similar digits" in words
-    without_exception(shown.button("back").click().run())
+    run(shown.button("back").click())
     assert "digit" not in shown.query_params and "Labelled" not in " ".join(each.value for each in shown.markdown)
 
 
@@ -129,13 +120,11 @@ def test_an_opened_digit_tells_its_label_answer_and_number(page: Open, predictio
         {"shares": "maybe", "diagonal": ""},
     ],
 )
-def test_a_made_up_address_shows_the_page_all_the_same(
-    page: Open, predictions: Predictions, address: dict[str, str]
-) -> None:
+def test_a_made_up_address_shows_the_page_all_the_same(predictions: Predictions, address: dict[str, str]) -> None:
     assert count(page(**address)) == len(predictions.errors)
 
 
-def test_the_validation_share_is_what_the_recipe_left_out(page: Open, trained: Run, mnist: Mnist) -> None:
+def test_the_validation_share_is_what_the_recipe_left_out(trained: Run, mnist: Mnist) -> None:
     shown = page(data="validation")
     assert metric(shown, "Misread").endswith(f"of {len(served.left_out(trained, mnist).labels):,}")
 
@@ -146,10 +135,10 @@ def npz(**arrays: object) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_file_of_ones_own_is_judged(page: Open, mnist: Mnist) -> None:
+def test_a_file_of_ones_own_is_judged(mnist: Mnist) -> None:
     shown = page(data="own")
     held = npz(x=mnist.test_images[:20], y=mnist.test_labels[:20])
-    without_exception(shown.file_uploader(state.UPLOAD).set_value(("mine.npz", held, "application/zip")).run())
+    run(shown.file_uploader(state.UPLOAD).set_value(("mine.npz", held, "application/zip")))
     assert metric(shown, "Misread").endswith("of 20")
 
 
@@ -164,44 +153,45 @@ def test_a_file_of_ones_own_is_judged(page: Open, mnist: Mnist) -> None:
         (npz(x=np.zeros((2, 28, 28), np.uint8), y=np.array([print, 1], object)), "whole numbers"),
     ],
 )
-def test_a_file_that_holds_no_digits_is_refused_in_a_sentence(page: Open, held: bytes, message: str) -> None:
+def test_a_file_that_holds_no_digits_is_refused_in_a_sentence(held: bytes, message: str) -> None:
     shown = page(data="own")
-    without_exception(shown.file_uploader(state.UPLOAD).set_value(("mine.npz", held, "application/zip")).run())
+    run(shown.file_uploader(state.UPLOAD).set_value(("mine.npz", held, "application/zip")))
     (error,) = shown.error
     assert message in error.value and "mine.npz" in error.value
 
 
-def test_a_damaged_model_is_named(page: Open, trained: Run) -> None:
+def test_a_damaged_model_is_named(trained: Run) -> None:
     trained.path(files.SERVED).write_bytes(b"no model")
     (error,) = page().error
     assert "The model trained is damaged" in error.value
 
 
-def test_without_a_model_the_page_says_what_to_do(page: Open, trained: Run) -> None:
+def test_without_a_model_the_page_says_what_to_do(trained: Run) -> None:
     trained.path(files.SERVED).unlink()
     (warning,) = page().warning
     assert "Train one" in warning.value
 
 
-def test_marked_digits_can_be_left_out_of_the_headline(page: Open, predictions: Predictions, mnist: Mnist) -> None:
+def test_marked_digits_can_be_left_out_of_the_headline(predictions: Predictions, mnist: Mnist) -> None:
     checksum = Labelled(mnist.test_images, mnist.test_labels).checksum
     first, second = (suspect.index for suspect in suspects([predictions])[:2])
     mark(checksum, first, Mark.LABEL_WRONG)
     mark(checksum, second, Mark.MODEL_WRONG)
     shown = page()
     assert metric(shown, "Misread") == f"{len(predictions.errors):,} of 10,000"
-    without_exception(shown.toggle(state.WITHOUT_MARKED).set_value(True).run())
+    run(shown.toggle(state.WITHOUT_MARKED).set_value(True))
     assert metric(shown, "Misread") == f"{len(predictions.errors) - 1:,} of 9,999"
 
 
-def test_robustness_is_measured_on_request(page: Open) -> None:
+def test_robustness_is_measured_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served, "SAMPLE", 50)
     shown = page()
     before = len(shown.get("plotly_chart"))
-    without_exception(shown.button("measure").click().run())
+    run(shown.button("measure").click())
     assert len(shown.get("plotly_chart")) == before + 1
 
 
-def test_two_models_are_compared_in_words(page: Open, trained: Run, mnist: Mnist, home: Path) -> None:
+def test_two_models_are_compared_in_words(trained: Run, mnist: Mnist, home: Path) -> None:
     trained.folder.rename(home / "runs" / "first")
     shutil.copytree(home / "runs" / "first", home / "runs" / "second")
     for name in ("first", "second"):

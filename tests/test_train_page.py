@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitrec import jobs, runs, settings
+from digitrec import jobs, runs
 from digitrec.jobs import control
 from digitrec.recipes import RECIPES
 from digitrec.runs import Progress, Run, State, files
 from digitrec.ui import state
+from tests.pages import opened, run
 
 
 @pytest.fixture(autouse=True)
@@ -22,16 +23,10 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def page(**chosen: object) -> AppTest:
-    shown = AppTest.from_file(str(settings.CODE / "pages" / "train.py"), default_timeout=60)
+    shown = opened("train")
     for key, value in chosen.items():
         shown.session_state[key] = value
     return run(shown)
-
-
-def run(shown: AppTest) -> AppTest:
-    shown.run()
-    assert not shown.exception
-    return shown
 
 
 def button(shown: AppTest, label: str) -> object:

@@ -13,11 +13,12 @@ import pytest
 
 from digitrec import jobs
 from digitrec.architectures import build
+from digitrec.augmentation.feed import Digits
 from digitrec.errors import TrainingError
 from digitrec.recipes import Ann, Optimisation, Recipe, to_dict, with_settings
 from digitrec.recognition import Recogniser
 from digitrec.runs import Epoch, Progress, Run, State, files
-from digitrec.training import fitting, keeping, reporting, train
+from digitrec.training import exporting, fitting, keeping, reporting, train
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, optimizer_for
 
@@ -118,13 +119,13 @@ def test_only_weights_decay(name: str) -> None:
 
 def test_validation_is_the_mean_over_all_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     images = np.random.default_rng(0).integers(0, 256, (7, 28, 28), np.uint8)
-    digits = fitting.Digits(images, np.arange(7, dtype=np.uint8), np.arange(7))
+    digits = Digits(images, np.arange(7, dtype=np.uint8), np.arange(7))
     model = build(TINY.architecture)
     logits = np.asarray(model(images / np.float32(255))["logits"], np.float64)
     chosen = logits[np.arange(7), np.arange(7)]
     loss = np.mean(np.log(np.exp(logits).sum(axis=1)) - chosen)
     monkeypatch.setattr("digitrec.training.steps.VALIDATED_AT_ONCE", 3)
-    found = Steps(model, optimizer_for(TINY.optimisation, model), 0.1).validate(digits)
+    found = Steps(model, model, optimizer_for(TINY.optimisation, model), 0.1).validate(digits)
     assert found == pytest.approx((loss, np.mean(logits.argmax(axis=1) == np.arange(7))), rel=1e-5)
 
 
@@ -137,6 +138,7 @@ def finished_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("finished")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIGITREC_HOME", str(home))
+        patch.setattr(exporting, "fit_temperature", lambda logits, labels: 1.0)
         run = jobs.enqueue(TINY, "tiny")
         train(run)
     return run.folder
@@ -212,10 +214,13 @@ def test_the_best_epoch_is_served(accuracies: list[float], best: int, monkeypatc
     losses = [0.5, 0.3, 0.4]
 
     def validate(steps: Steps, digits: Any) -> tuple[float, float]:
-        seen.append(steps.model.get_weights())
+        seen.append(judged[-1].get_weights())
         return losses[len(seen) - 1], accuracies[len(seen) - 1]
 
+    judged: list[keras.Model] = []
+    monkeypatch.setattr(fitting, "build", lambda architecture: judged.append(build(architecture)) or judged[-1])
     monkeypatch.setattr(Steps, "validate", validate)
+    monkeypatch.setattr(exporting, "fit_temperature", lambda logits, labels: 1.0)
     run = jobs.enqueue(TINY, "tiny")
     train(run)
     for saved, weight in zip(weights_in(run.path(files.MODEL)), seen[best - 1], strict=True):
@@ -293,7 +298,8 @@ def test_killed_while_it_writes_it_resumes_all_the_same(
     moment: str, finished: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = jobs.enqueue(TINY, "killed")
-    write, calls = getattr(keeping, moment), []
+    module = fitting if moment == "export" else keeping
+    write, calls = getattr(module, moment), []
 
     def killed_after_writing(*arguments: Any) -> None:
         write(*arguments)
@@ -302,7 +308,7 @@ def test_killed_while_it_writes_it_resumes_all_the_same(
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, moment, killed_after_writing)
+        patch.setattr(module, moment, killed_after_writing)
         with pytest.raises(Killed):
             train(run)
     assert len(run.history()) == {"save_model": 1, "save_checkpoint": 2, "export": 3}[moment]
@@ -320,11 +326,11 @@ def test_the_history_is_the_checkpoint_s_own(finished: Run) -> None:
 def test_a_new_model_s_old_figures_are_gone_before_it_is_there(finished: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     finished.write_metrics({})
 
-    def export(run: Run, model: Any) -> None:
+    def export(run: Run, model: Any, left_out: Digits) -> None:
         assert not run.path(files.METRICS).exists()
         raise Killed
 
-    monkeypatch.setattr(keeping, "export", export)
+    monkeypatch.setattr(fitting, "export", export)
     with pytest.raises(Killed):
         train(finished)
     assert not finished.is_served

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from digitrec.evaluation.predictions import Predictions
 
 BINS = 15
-TEMPERATURES = (0.01, 100.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,28 +63,3 @@ def coverage(predictions: Predictions, points: int = 100) -> Coverage:
     hits = np.cumsum(predictions.correct[order])[answered - 1]
     threshold = predictions.confidence[order][answered - 1]
     return Coverage(answered / n, hits / answered, threshold.astype(np.float64))
-
-
-def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> float:
-    """The temperature in [0.01, 100] by which to divide logits (N, 10) for the least mean loss.
-
-    Guo et al., 'On calibration of modern neural networks' (2017). Logarithms of probabilities serve
-    as logits too. The loss is convex in 1 / temperature, so bisecting its slope finds the minimum
-    from anywhere; digits that are all right, or all wrong, lead to a bound.
-    """
-    coldest, hottest = np.log(TEMPERATURES)
-    for _ in range(50):
-        middle = (coldest + hottest) / 2
-        if _slope(logits, labels, np.exp(-middle)) <= 0:
-            hottest = middle
-        else:
-            coldest = middle
-    return float(np.exp((coldest + hottest) / 2))
-
-
-def _slope(logits: NDArray[np.floating], labels: NDArray[np.integer], scale: float) -> float:
-    """Derivative of the mean loss by the scale that the logits are multiplied with."""
-    below = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
-    weights = np.exp(scale * below)
-    expected = (weights * below).sum(axis=1) / weights.sum(axis=1)
-    return float((expected - below[np.arange(len(labels)), labels]).mean())

@@ -105,6 +105,9 @@ def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
     return {
         "validation_accuracy": best,
         "parameters": outcome.parameters,
+        "precision": outcome.precision,
+        "weights": outcome.weights,
+        "temperature": outcome.temperature,
         "seconds": outcome.seconds,
         "epochs": outcome.epochs,
         "peak_memory_mib": outcome.peak_memory,

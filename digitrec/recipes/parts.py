@@ -38,6 +38,7 @@ class Cnn:
     activation: str = choice("relu", ACTIVATIONS, "Activation")
     dropout: float = number(0.0, 0.0, 0.9, "Dropout", "Share of the units silenced at each step.")
     batch_norm: bool = switch(False, "Batch normalisation")
+    members: int = number(1, 1, 10, "Members", "So many networks learn side by side; the mean of their logits answers.")
 
 
 @dataclass(frozen=True)

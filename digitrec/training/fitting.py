@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import keras
@@ -10,22 +10,27 @@ import numpy as np
 
 from digitrec import dataset
 from digitrec.architectures import build
-from digitrec.augmentation.feed import Digits, batches, training_and_validation
+from digitrec.augmentation.feed import batches, training_and_validation
 from digitrec.errors import TrainingError
 from digitrec.runs import Epoch, Run, files
 from digitrec.training import keeping
+from digitrec.training.exporting import export
 from digitrec.training.reporting import Reporter
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, optimizer_for
+from digitrec.training.twin import precision, twin
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a training ended."""
+    """How a training ended; `weights` is the arithmetic of the served file's, `peak_memory` in MiB."""
 
     stopped: bool
     epochs: int
     parameters: int
+    precision: str
+    weights: str
+    temperature: float
     seconds: float
     peak_memory: float
 
@@ -38,13 +43,14 @@ def train(run: Run, should_stop: Callable[[], bool] = lambda: False) -> Outcome:
     fit = Fit(run, should_stop)
     stopped = fit.run_epochs()
     fit.reporter.say(stage="exporting")
-    fit.keep_best()
-    parameters = int(fit.model.count_params())
-    return Outcome(stopped, len(fit.history), parameters, fit.reporter.seconds, fit.reporter.peak_memory)
+    temperature, weights = fit.keep_best()
+    parameters, told = int(fit.model.count_params()), fit.reporter
+    made = (precision(), weights, temperature)
+    return Outcome(stopped, len(fit.history), parameters, *made, told.seconds, told.peak_memory)
 
 
 class Fit:
-    """The state of one training."""
+    """The state of one training: the model that is kept, and its twin that learns."""
 
     def __init__(self, run: Run, should_stop: Callable[[], bool]) -> None:
         self.run, self.recipe, self.should_stop = run, run.recipe(), should_stop
@@ -52,34 +58,35 @@ class Fit:
         self.model = build(self.recipe.architecture)
         if run.path(files.INITIAL).exists():
             keeping.load_weights(self.model, run.path(files.INITIAL))
-        self.optimizer = optimizer_for(self.recipe.optimisation, self.model)
-        self.history = keeping.restore_checkpoint(run, self.model, self.optimizer)
-        self.steps = Steps(self.model, self.optimizer, self.recipe.optimisation.label_smoothing)
+        self.twin = twin(self.model)
+        self.optimizer = optimizer_for(self.recipe.optimisation, self.twin)
+        self.history = keeping.restore_checkpoint(run, self.twin, self.optimizer)
+        self.steps = Steps(self.twin, self.model, self.optimizer, self.recipe.optimisation.label_smoothing)
         self.reporter = Reporter(run, sum(epoch.seconds for epoch in self.history))
         keeping.write_summary(run, self.model)
         run.write_history(self.history)
+        self.training, self.validation = training_and_validation(dataset.load(), self.recipe.data, self.recipe.seed)
 
     def run_epochs(self) -> bool:
         """All epochs that are still to be done; true if it was asked to stop before their end."""
-        training, validation = training_and_validation(dataset.load(), self.recipe.data, self.recipe.seed)
         plan = self.recipe.optimisation
-        self.batches = len(training) // plan.batch_size
+        self.batches = len(self.training) // plan.batch_size
         self.reporter.say(stage="training", epoch=len(self.history), epochs=plan.epochs, batches=self.batches)
         while len(self.history) < plan.epochs and not self._has_converged():
             began = time.monotonic()
-            figures = self._train_epoch(training)
+            figures = self._train_epoch()
             if figures is None:
                 return True
-            self._finish_epoch(validation, *figures, began)
+            self._finish_epoch(*figures, began)
         return False
 
-    def _train_epoch(self, training: Digits) -> tuple[float, float, float] | None:
+    def _train_epoch(self) -> tuple[float, float, float] | None:
         """Mean loss, accuracy and the last learning rate; None if it was asked to stop."""
         plan, epoch = self.recipe.optimisation, len(self.history)
         loss_sum = hits = rate = 0.0
         began = time.monotonic()
         self._seed_dropout(epoch)
-        feed = batches(training, self.recipe.augmentation, plan.batch_size, self.recipe.seed, epoch)
+        feed = batches(self.training, self.recipe.augmentation, plan.batch_size, self.recipe.seed, epoch)
         for batch, (images, labels) in enumerate(feed):
             if self.should_stop():
                 return None
@@ -95,22 +102,20 @@ class Fit:
 
     def _seed_dropout(self, epoch: int) -> None:
         """The seed and the epoch alone decide what is silenced: a checkpoint does not hold where dropout's luck was."""
-        states = [layer.seed_generator.state for layer in self.model.layers if isinstance(layer, keras.layers.Dropout)]
+        states = [layer.seed_generator.state for layer in _layers(self.twin) if isinstance(layer, keras.layers.Dropout)]
         luck = np.random.default_rng([self.recipe.seed, epoch, 1])
         for state in states:
             state.assign(luck.integers(2**32, size=2, dtype=np.uint32))
 
-    def _finish_epoch(self, validation: Digits, loss: float, accuracy: float, rate: float, began: float) -> None:
-        raw = self.model.get_weights()
-        self._average()
-        val_loss, val_accuracy = self.steps.validate(validation)
+    def _finish_epoch(self, loss: float, accuracy: float, rate: float, began: float) -> None:
+        self._fetch_weights()
+        val_loss, val_accuracy = self.steps.validate(self.validation)
         seconds = time.monotonic() - began
         epoch = Epoch(len(self.history) + 1, loss, accuracy, _converging(val_loss), val_accuracy, rate, seconds)
         if all(_rank(epoch) > _rank(earlier) for earlier in self.history):
             keeping.save_model(self.run, self.model)
-        self.model.set_weights(raw)
         self.history.append(epoch)
-        keeping.save_checkpoint(self.run, self.model, self.optimizer, self.history)
+        keeping.save_checkpoint(self.run, self.twin, self.optimizer, self.history)
         self.reporter.say(epoch=epoch.epoch, batch=0)
 
     def _has_converged(self) -> bool:
@@ -118,19 +123,30 @@ class Fit:
         best = max(self.history, key=_rank, default=None)
         return bool(patience and best and len(self.history) - best.epoch >= patience)
 
-    def _average(self) -> None:
-        """Put the weights' moving average, where the recipe keeps one, in their place."""
+    def _fetch_weights(self) -> None:
+        """Give the model what its twin learned, or the moving average of that where the recipe keeps one."""
+        self.model.set_weights(self.twin.get_weights())
         if self.recipe.optimisation.averaging:
             self.optimizer.finalize_variable_values(self.model.trainable_variables)
 
-    def keep_best(self) -> None:
-        """Leave the best epoch's weights to serve, or, before the first has ended, those that there are."""
+    def keep_best(self) -> tuple[float, str]:
+        """Leave the best epoch's weights to serve, or, before the first has ended, those that there are.
+
+        Gives the temperature and the arithmetic that they are served with.
+        """
         if self.history:
             keeping.load_weights(self.model, self.run.path(files.MODEL))
         else:
+            self._fetch_weights()
             keeping.save_model(self.run, self.model)
         self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
-        keeping.export(self.run, self.model)
+        return export(self.run, self.model, self.validation)
+
+
+def _layers(model: keras.Model) -> Iterator[keras.Layer]:
+    """Those of the members of an ensemble too."""
+    for layer in model.layers:
+        yield from _layers(layer) if isinstance(layer, keras.Model) else (layer,)
 
 
 def _converging(loss: float) -> float:

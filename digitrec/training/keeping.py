@@ -2,17 +2,15 @@
 
 import dataclasses
 import json
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import keras
-import tensorflow as tf
 
-from digitrec.architectures import served
 from digitrec.errors import RunError, TrainingError
 from digitrec.runs import Epoch, Run, files
 from digitrec.runs.progress import history_from
@@ -86,26 +84,19 @@ def save_model(run: Run, model: keras.Model) -> None:
         model.save(part)
 
 
-def export(run: Run, model: keras.Model, temperature: float = 1.0) -> None:
-    """Turn the model into the file that is served, its weights in half precision.
-
-    That halves the file and changed none of the shipped models' answers to the 10,000 test digits.
-    """
-    half = {"optimizations": [tf.lite.Optimize.DEFAULT], "target_spec": {"supported_types": [tf.float16]}}
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / files.SERVED
-        served(model, temperature).export(str(path), format="litert", verbose=False, **half)
-        files.write_bytes(run.path(files.SERVED), path.read_bytes())
-
-
 def write_summary(run: Run, model: keras.Model) -> None:
     rows = [
         {
             "layer": layer.name,
             "kind": type(layer).__name__,
-            "output": " × ".join(str(n) for n in layer.output.shape[1:]),
+            "output": " × ".join(str(n) for n in _answer(layer.output).shape[1:]),
             "parameters": layer.count_params(),
         }
         for layer in model.layers
     ]
     files.write_json(run.path(files.SUMMARY), rows)
+
+
+def _answer(output: Any) -> Any:
+    """A member of an ensemble has several outputs, of which one answers."""
+    return output["logits"] if isinstance(output, dict) else output

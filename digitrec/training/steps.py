@@ -1,5 +1,6 @@
 """One step of training and one of validation, compiled by TensorFlow."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import keras
@@ -34,23 +35,24 @@ def optimizer_for(plan: Optimisation, model: keras.Model) -> keras.Optimizer:
 
 
 class Steps:
-    """The compiled steps of one model under one optimizer."""
+    """The compiled steps of one training: `trained` learns under the optimizer, `judged` is validated."""
 
-    def __init__(self, model: keras.Model, optimizer: keras.Optimizer, label_smoothing: float) -> None:
-        self.model, self.optimizer = model, optimizer
+    def __init__(
+        self, trained: keras.Model, judged: keras.Model, optimizer: keras.Optimizer, label_smoothing: float
+    ) -> None:
         smoothed = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=label_smoothing)
         plain = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="sum")
 
         def train(images: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             with tf.GradientTape() as tape:
-                logits = model(_pictures(images), training=True)["logits"]
-                loss = smoothed(tf.one_hot(labels, DIGITS), logits)
-            gradients = tape.gradient(loss, model.trainable_variables)
-            optimizer.apply(gradients, model.trainable_variables)
-            return loss, _hits(logits, labels)
+                outputs = trained(_pictures(images), training=True)
+                loss = _mean_loss(smoothed, labels, outputs)
+            gradients = tape.gradient(loss, trained.trainable_variables)
+            optimizer.apply(gradients, trained.trainable_variables)
+            return loss, _hits(outputs["logits"], labels)
 
         def judge(images: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            logits = model(_pictures(images), training=False)["logits"]
+            logits = judged(_pictures(images), training=False)["logits"]
             return plain(labels, logits), _hits(logits, labels)
 
         self.train = tf.function(train, input_signature=_BATCH)
@@ -63,6 +65,13 @@ class Steps:
         sums = np.array([[float(v) for v in self._judge(*digits[c])] for c in chunks])
         loss, hits = sums.sum(axis=0) / len(digits)
         return float(loss), float(hits)
+
+
+def _mean_loss(loss: keras.losses.Loss, labels: tf.Tensor, outputs: Mapping[str, tf.Tensor]) -> tf.Tensor:
+    """Each member of an ensemble learns by its own mistakes."""
+    members = outputs.get("members", outputs["logits"][:, None])
+    truth = tf.one_hot(labels, DIGITS)[:, None]
+    return loss(tf.broadcast_to(truth, tf.shape(members)), members)
 
 
 def _pictures(images: tf.Tensor) -> tf.Tensor:

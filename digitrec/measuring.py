@@ -1,0 +1,107 @@
+"""Training recipes with several seeds to measure them, each as a run of its own; what is trained stays trained."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Sequence
+
+import numpy as np
+
+from digitrec import dataset, jobs, recipes, results, runs
+from digitrec.errors import RunError, TrainingError
+from digitrec.evaluation import Predictions
+from digitrec.evaluation.calibration import reliability
+from digitrec.recipes import RECIPES, Recipe
+from digitrec.results import Result
+from digitrec.runs import Run, State, files
+
+
+def runs_of(recipe: Recipe, seeds: int | None = None) -> list[Run]:
+    """The finished runs of a recipe with so many seeds, or as many as are its own; see `measured` for each."""
+    return [measured(seeded) for seeded in results.with_seeds(recipe, seeds)]
+
+
+def run_name(recipe: Recipe) -> str:
+    """What the run is called that measures a recipe with its seed."""
+    return f"{recipe.name}-{results.fingerprint(recipe)[:6]}-seed-{recipe.seed}"
+
+
+def measured(recipe: Recipe) -> Run:
+    """The finished run of a recipe with its seed: found, resumed or trained from scratch; its result is kept.
+
+    Raises TrainingError if the training does not finish, RunError if the run there is damaged or another recipe's.
+    """
+    run, seconds = Run(runs.runs_folder() / run_name(recipe)), None
+    if not run.folder.exists():
+        changes = [f"--set={path}={value}" for path, _, value in recipes.difference(RECIPES[recipe.name], recipe)]
+        seconds = _trained(run, "train", recipe.name, "--name", run.name, *changes)
+    elif run.recipe() != recipe:
+        raise RunError(f"{run.name} is a run of another recipe; rename or delete it.")
+    elif jobs.judged(run).state is not State.FINISHED:
+        _trained(run, "resume", run.name)
+    elif results.is_measured(recipe):
+        return run
+    results.add(result_of(run, seconds))
+    return run
+
+
+def _trained(run: Run, *command: str) -> float:
+    """Train in a process of its own, so that none finds TensorFlow warm; gives the whole command's seconds.
+
+    Ctrl-C stops the training too, which keeps what was trained. Raises TrainingError.
+    """
+    process = _started([sys.executable, "-m", "digitrec", *command, "--json"])
+    try:
+        printed, _ = process.communicate()
+    except KeyboardInterrupt:
+        _stop(process, run)
+        raise
+    if process.returncode:
+        raise TrainingError(f"The training of {run.name} ended with exit code {process.returncode}; see above.")
+    return float(json.loads(printed.splitlines()[-1])["seconds"])
+
+
+def _started(command: Sequence[str]) -> "subprocess.Popen[str]":
+    """It inherits being deaf to Ctrl-C, which would end its imports on a traceback, until it listens by itself."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stop(process: "subprocess.Popen[str]", run: Run) -> None:
+    """Ask the training to stop until it has: one that hardly began has no folder yet to leave the word in."""
+    while process.poll() is None:
+        run.ask_to_stop()
+        time.sleep(0.1)
+
+
+def result_of(run: Run, seconds: float | None = None) -> Result:
+    """What a finished run achieved, in so many seconds, or in those that it counted. Raises RunError."""
+    recipe, metrics = run.recipe(), run.metrics()
+    try:
+        return Result(
+            recipe=recipe.name,
+            fingerprint=results.fingerprint(recipe),
+            seed=recipe.seed,
+            test_accuracy=metrics["test_accuracy"],
+            test_loss=metrics["test_loss"],
+            validation_accuracy=metrics["validation_accuracy"],
+            calibration_error=_calibration_error(run),
+            parameters=metrics["parameters"],
+            bytes=metrics["bytes"][files.SERVED],
+            seconds=metrics["seconds"] if seconds is None else seconds,
+        )
+    except (KeyError, OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
+        raise RunError(f"The run {run.name} is damaged ({error}); delete it to train it again.") from error
+
+
+def _calibration_error(run: Run) -> float:
+    """On MNIST's test digits, by the answers that the training kept; in [0, 1]."""
+    with np.load(run.path(files.PREDICTIONS)) as answers:
+        predictions = Predictions(dataset.load().test_labels, answers["probabilities"])
+    return reliability(predictions).expected_error

@@ -1,0 +1,79 @@
+"""The file that is served: calibrated, and as small as its answers allow."""
+
+import keras
+import numpy as np
+import pytest
+
+from digitrec import jobs
+from digitrec.architectures import build
+from digitrec.augmentation.feed import Digits
+from digitrec.recipes import Architecture, Cnn, Linear, Recipe
+from digitrec.recognition import Recogniser
+from digitrec.runs import Run, files
+from digitrec.training import exporting
+from digitrec.training.exporting import export
+
+# Enough weights in one layer for quantisation to take it up.
+WIDE = Cnn(filters=(16,), dense=32)
+
+
+@pytest.fixture
+def run(home: object) -> Run:
+    return jobs.enqueue(Recipe("empty"), "empty")
+
+
+@pytest.fixture(scope="module")
+def left_out() -> Digits:
+    rng = np.random.default_rng(0)
+    return Digits(rng.integers(0, 256, (40, 28, 28), np.uint8), rng.integers(0, 10, 40, np.uint8), np.arange(40))
+
+
+def seeded(architecture: Architecture) -> keras.Model:
+    keras.utils.set_random_seed(0)
+    return build(architecture)
+
+
+@pytest.mark.parametrize(("may_change", "weights"), [(1.0, "int8"), (-1.0, "float16")])
+def test_weights_are_of_8_bits_unless_they_change_too_many_answers(
+    may_change: float, weights: str, run: Run, left_out: Digits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = seeded(WIDE)
+    monkeypatch.setattr(exporting, "MAY_CHANGE", may_change)
+    assert export(run, model, left_out)[1] == weights
+    share = run.path(files.SERVED).stat().st_size / model.count_params()
+    assert share == pytest.approx({"int8": 1.0, "float16": 2.0}[weights], abs=0.2)
+
+
+def test_the_temperature_is_in_the_file(run: Run, left_out: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = seeded(Linear())
+    monkeypatch.setattr(exporting, "fit_temperature", lambda logits, labels: 4.0)
+    assert export(run, model, left_out)[0] == 4.0
+    pictures = left_out.images / np.float32(255)
+    odds = np.exp(np.asarray(model(pictures)["logits"]) / 4)
+    found = Recogniser(run.path(files.SERVED))(pictures).probabilities
+    assert found == pytest.approx(odds / odds.sum(axis=1, keepdims=True), abs=2e-3)
+
+
+def test_the_digits_left_out_decide_the_temperature(run: Run, left_out: Digits) -> None:
+    """Random labels: the least sure of all answers is the best calibrated."""
+    temperature, _ = export(run, seeded(Linear()), left_out)
+    assert temperature > 1.5
+
+
+def test_an_ensemble_serves_its_members_mean(run: Run, left_out: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "fit_temperature", lambda logits, labels: 1.0)
+    model = seeded(Cnn(filters=(4, 4), dense=0, members=3))
+    pictures = left_out.images / np.float32(255)
+    members = np.stack([np.asarray(model.get_layer(f"member_{n}")(pictures)["logits"]) for n in range(3)])
+    assert np.ptp(members, axis=0).min() > 0, "the members are not alike"
+    export(run, model, left_out)
+    odds = np.exp(members.mean(axis=0))
+    outputs = Recogniser(run.path(files.SERVED))(pictures)
+    assert outputs.probabilities == pytest.approx(odds / odds.sum(axis=1, keepdims=True), abs=2e-3)
+    assert outputs.features.shape == (40, 3 * 4 * 7 * 7)
+
+
+def test_nothing_but_the_file_is_left(run: Run, left_out: Digits) -> None:
+    before = set(run.folder.iterdir())
+    export(run, seeded(Linear()), left_out)
+    assert set(run.folder.iterdir()) - before == {run.path(files.SERVED)}
