@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
     repeats = parser.parse_args().repeats
-    training, _ = training_and_validation(dataset.load(), CNN.data, CNN.seed)
+    training, _ = training_and_validation(dataset.load(), CNN.data)
     some = Digits(training.images, training.labels, training.rows[: round(SHARE * len(training))])
     model = build(CNN.architecture)
     trained = twin(model)

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from digitrec.recipes import Ann, Architecture, Cnn, LeNet5, Linear, ResNet
+from digitrec.recipes import Ann, Architecture, Cnn, LeNet5, Linear, ResNet, Stage
 
 SIDE = 28
 DIGITS = 10
@@ -78,10 +78,9 @@ def _ann(architecture: Ann, pictures: Any) -> tuple[Any, Any]:
 @_body.register
 def _cnn(architecture: Cnn, pictures: Any) -> tuple[Any, Any]:
     x = _with_channel(pictures)
-    for filters in architecture.filters:
-        for _ in range(architecture.convolutions):
-            x = _activated(_convolution(filters, architecture), architecture)(x)
-        x = layers.MaxPooling2D()(x)
+    for stage in architecture.stages:
+        for layer in _stage(stage, architecture):
+            x = layer(x)
         x = _dropped(x, architecture.dropout)
     flat = layers.Flatten() if architecture.pooling == "flatten" else layers.GlobalAveragePooling2D()
     x = flat(x)
@@ -131,8 +130,14 @@ def _with_channel(pictures: Any) -> Any:
     return layers.Reshape((SIDE, SIDE, 1))(pictures)
 
 
-def _convolution(filters: int, architecture: Cnn) -> keras.Layer:
-    return layers.Conv2D(filters, architecture.kernel, padding="same", use_bias=not architecture.batch_norm)
+def _stage(stage: Stage, architecture: Cnn) -> list[Callable[[Any], Any]]:
+    shared: dict[str, Any] = {"filters": stage.filters, "use_bias": not architecture.batch_norm}
+    plain = {"kernel_size": architecture.kernel, "padding": architecture.padding}
+    convolutions = [layers.Conv2D(**shared, **plain) for _ in range(stage.convolutions)]
+    if stage.strided:
+        convolutions.append(layers.Conv2D(kernel_size=5, strides=2, padding="same", **shared))
+    halving = [] if stage.strided else [layers.MaxPooling2D()]
+    return [*(_activated(convolution, architecture) for convolution in convolutions), *halving]
 
 
 def _activated(layer: keras.Layer, architecture: Ann | Cnn) -> Callable[[Any], Any]:

@@ -14,7 +14,7 @@ from digitrec import dataset, jobs, recipes, results, runs
 from digitrec.errors import RunError, TrainingError
 from digitrec.evaluation import Predictions
 from digitrec.evaluation.calibration import reliability
-from digitrec.recipes import RECIPES, Recipe
+from digitrec.recipes import RECIPES, Cnn, Recipe
 from digitrec.results import Result
 from digitrec.runs import Run, State, files
 
@@ -36,8 +36,7 @@ def measured(recipe: Recipe) -> Run:
     """
     run, seconds = Run(runs.runs_folder() / run_name(recipe)), None
     if not run.folder.exists():
-        changes = [f"--set={path}={value}" for path, _, value in recipes.difference(RECIPES[recipe.name], recipe)]
-        seconds = _trained(run, "train", recipe.name, "--name", run.name, *changes)
+        seconds = _first_trained(run, recipe)
     elif run.recipe() != recipe:
         raise RunError(f"{run.name} is a run of another recipe; rename or delete it.")
     elif jobs.judged(run).state is not State.FINISHED:
@@ -46,6 +45,18 @@ def measured(recipe: Recipe) -> Run:
         return run
     results.add(result_of(run, seconds))
     return run
+
+
+def _first_trained(run: Run, recipe: Recipe) -> float:
+    """An ensemble is joined from the runs that measure its members, and their seconds count."""
+    single = RECIPES.get(recipe.name.removesuffix("-ensemble"))
+    architecture = recipe.architecture
+    if single and isinstance(architecture, Cnn) and architecture.members > 1:
+        members = runs_of(single, architecture.members)
+        own = _trained(run, "merge", *(member.name for member in members), "--name", run.name)
+        return own + float(sum(member.metrics()["seconds"] for member in members))
+    changes = [f"--set={path}={value}" for path, _, value in recipes.difference(RECIPES[recipe.name], recipe)]
+    return _trained(run, "train", recipe.name, "--name", run.name, *changes)
 
 
 def _trained(run: Run, *command: str) -> float:

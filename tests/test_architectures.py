@@ -22,6 +22,11 @@ PICTURES = np.random.default_rng(0).random((3, 28, 28), np.float32)
         (Cnn(filters=(2,), dense=0), 9 * 2 + 2 + (14 * 14 * 2 + 1) * 10),
         (Cnn(filters=(2,), kernel=5, dense=3), 25 * 2 + 2 + (14 * 14 * 2 + 1) * 3 + 4 * 10),
         (Cnn(filters=(2, 3), convolutions=2, pooling="average", dense=0), 20 + 38 + 57 + 84 + 4 * 10),
+        (Cnn(filters=(2, 3), stem="single", convolutions=2, pooling="average", dense=0), 20 + 57 + 84 + 4 * 10),
+        (Cnn(filters=(2, 3), stem="strided", dense=0), 25 * 2 + 2 + 57 + (7 * 7 * 3 + 1) * 10),
+        (Cnn(filters=(2,), padding="valid", dense=0), 20 + (13 * 13 * 2 + 1) * 10),
+        (Cnn(filters=(2,), halving="stride", padding="valid", dense=0), 20 + 102 + (13 * 13 * 2 + 1) * 10),
+        (Cnn(filters=(2,), dense=0, members=3), 3 * (20 + (14 * 14 * 2 + 1) * 10)),
         (LeNet5(), 61_706),
     ],
 )

@@ -91,8 +91,8 @@ def test_a_part_of_the_digits_is_all_that_is_seen() -> None:
 
 
 def test_a_recipe_trains_on_its_share_and_validates_on_the_rest(mnist: Mnist) -> None:
-    training, validation = training_and_validation(mnist, Data(validation=0.25, share=0.1), seed=4)
-    split = dataset.split(mnist.train_labels, 0.25, 4, 0.1)
+    training, validation = training_and_validation(mnist, Data(validation=0.25, share=0.1))
+    split = dataset.split(mnist.train_labels, 0.25, 0, 0.1)
     assert (len(training), len(validation)) == (4_500, 15_000)
     assert np.array_equal(training[:][0], mnist.train_images[split.train])
     assert np.array_equal(validation[:][1], mnist.train_labels[split.validation])

@@ -70,6 +70,9 @@ def recipes(draw: st.DrawFn) -> Recipe:
     architecture = draw(st.sampled_from(list(ARCHITECTURES.values())).flatmap(parts))
     if isinstance(architecture, Cnn):
         architecture = dataclasses.replace(architecture, kernel=architecture.kernel | 1)
+        architecture = dataclasses.replace(
+            architecture, padding="same" if architecture.side_left < 1 else architecture.padding
+        )
     data = draw(parts(Data))
     plan = dataclasses.replace(draw(parts(Optimisation)), patience=0)
     plan = dataclasses.replace(plan, batch_size=min(plan.batch_size, training_digits(data)))
@@ -127,7 +130,7 @@ def test_no_preset_flips() -> None:
 
 
 def test_an_unknown_recipe_is_refused_with_those_there_are() -> None:
-    with pytest.raises(RecipeError, match=r"'resnet50'; choose one of linear, ann-128-64, .*cnn\."):
+    with pytest.raises(RecipeError, match=r"'resnet50'; choose one of linear, ann-128-64, .*cnn-ensemble\."):
         recipe_named("resnet50")
 
 
@@ -174,6 +177,15 @@ def test_a_value_that_does_not_fit_is_explained(setting: str, sentence: str) -> 
         (["optimisation.schedule=one-cycle", "optimisation.patience=2"], "optimisation.patience"),
         (["optimisation.epochs=3", "optimisation.patience=3"], "optimisation.patience"),
         (["architecture.kind=cnn", "architecture.kernel=4"], "architecture.kernel"),
+        (
+            [
+                "architecture.kind=cnn",
+                "architecture.filters=2,2,2",
+                "architecture.padding=valid",
+                "architecture.kernel=5",
+            ],
+            "architecture.padding",
+        ),
     ],
 )
 def test_contradictions_are_refused(settings: list[str], path: str) -> None:

@@ -28,6 +28,10 @@ def left_out() -> Digits:
     return Digits(rng.integers(0, 256, (40, 28, 28), np.uint8), rng.integers(0, 10, 40, np.uint8), np.arange(40))
 
 
+def exported(run: Run, model: keras.Model, left_out: Digits) -> tuple[float, str]:
+    return export(run, model, left_out, np.asarray(model(left_out.images / np.float32(255))["logits"]))
+
+
 def seeded(architecture: Architecture) -> keras.Model:
     keras.utils.set_random_seed(0)
     return build(architecture)
@@ -39,7 +43,7 @@ def test_weights_are_of_8_bits_unless_they_change_too_many_answers(
 ) -> None:
     model = seeded(WIDE)
     monkeypatch.setattr(exporting, "MAY_CHANGE", may_change)
-    assert export(run, model, left_out)[1] == weights
+    assert exported(run, model, left_out)[1] == weights
     share = run.path(files.SERVED).stat().st_size / model.count_params()
     assert share == pytest.approx({"int8": 1.0, "float16": 2.0}[weights], abs=0.2)
 
@@ -47,7 +51,7 @@ def test_weights_are_of_8_bits_unless_they_change_too_many_answers(
 def test_the_temperature_is_in_the_file(run: Run, left_out: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
     model = seeded(Linear())
     monkeypatch.setattr(exporting, "fit_temperature", lambda logits, labels: 4.0)
-    assert export(run, model, left_out)[0] == 4.0
+    assert exported(run, model, left_out)[0] == 4.0
     pictures = left_out.images / np.float32(255)
     odds = np.exp(np.asarray(model(pictures)["logits"]) / 4)
     found = Recogniser(run.path(files.SERVED))(pictures).probabilities
@@ -56,7 +60,7 @@ def test_the_temperature_is_in_the_file(run: Run, left_out: Digits, monkeypatch:
 
 def test_the_digits_left_out_decide_the_temperature(run: Run, left_out: Digits) -> None:
     """Random labels: the least sure of all answers is the best calibrated."""
-    temperature, _ = export(run, seeded(Linear()), left_out)
+    temperature, _ = exported(run, seeded(Linear()), left_out)
     assert temperature > 1.5
 
 
@@ -66,7 +70,7 @@ def test_an_ensemble_serves_its_members_mean(run: Run, left_out: Digits, monkeyp
     pictures = left_out.images / np.float32(255)
     members = np.stack([np.asarray(model.get_layer(f"member_{n}")(pictures)["logits"]) for n in range(3)])
     assert np.ptp(members, axis=0).min() > 0, "the members are not alike"
-    export(run, model, left_out)
+    exported(run, model, left_out)
     odds = np.exp(members.mean(axis=0))
     outputs = Recogniser(run.path(files.SERVED))(pictures)
     assert outputs.probabilities == pytest.approx(odds / odds.sum(axis=1, keepdims=True), abs=2e-3)
@@ -75,5 +79,5 @@ def test_an_ensemble_serves_its_members_mean(run: Run, left_out: Digits, monkeyp
 
 def test_nothing_but_the_file_is_left(run: Run, left_out: Digits) -> None:
     before = set(run.folder.iterdir())
-    export(run, seeded(Linear()), left_out)
+    exported(run, seeded(Linear()), left_out)
     assert set(run.folder.iterdir()) - before == {run.path(files.SERVED)}

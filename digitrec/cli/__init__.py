@@ -10,7 +10,7 @@ from digitrec.cli.evaluate import evaluate
 from digitrec.cli.reading import models, predict
 from digitrec.cli.results import results
 from digitrec.cli.running import delete, export, rename, runs, stop
-from digitrec.cli.train import resume, train, work
+from digitrec.cli.train import merge, resume, train, work
 from digitrec.errors import DigitrecError, TrainingError
 
 INTERRUPTED = 130
@@ -21,7 +21,7 @@ def digitrec() -> None:
     """Draw digits and see them read; train models on MNIST; look into what they get wrong."""
 
 
-for command in (train, resume, work, evaluate, predict, models, runs, stop, rename, delete, export, results):
+for command in (train, resume, merge, work, evaluate, predict, models, runs, stop, rename, delete, export, results):
     digitrec.add_command(command)
 
 

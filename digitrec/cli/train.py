@@ -44,6 +44,15 @@ def resume(run: str, as_json: bool) -> int:
     return _train_here(jobs.requeue(runs.find(run)), as_json)
 
 
+@click.command()
+@click.argument("members", nargs=-1, required=True, metavar="RUN...")
+@click.option("--name", help="What to call the run; by default <recipe>-ensemble-<n>.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object on the last line.")
+def merge(members: tuple[str, ...], name: str | None, as_json: bool) -> int:
+    """Join finished CNNs of one recipe to an ensemble: the mean of their logits answers."""
+    return _train_here(jobs.enqueue_merge([runs.find(member) for member in members], name), as_json)
+
+
 @click.command(hidden=True)
 @click.argument("run")
 def work(run: str) -> None:

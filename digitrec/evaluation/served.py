@@ -45,14 +45,12 @@ class Labelled:
 
 def left_out(run: Run, mnist: Mnist) -> Labelled:
     """The digits of MNIST's training set that the run's recipe left out. Raises RunError."""
-    recipe = run.recipe()
-    return Labelled(*training_and_validation(mnist, recipe.data, recipe.seed)[1][:])
+    return Labelled(*training_and_validation(mnist, run.recipe().data)[1][:])
 
 
 def trained_on(run: Run, mnist: Mnist) -> Labelled:
     """The digits of MNIST's training set that the run was trained on. Raises RunError."""
-    recipe = run.recipe()
-    return Labelled(*training_and_validation(mnist, recipe.data, recipe.seed)[0][:])
+    return Labelled(*training_and_validation(mnist, run.recipe().data)[0][:])
 
 
 def predictions(run: Run, digits: Labelled, progress: Progress = lambda done, total: None) -> Predictions:

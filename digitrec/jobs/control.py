@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psutil
 
-from digitrec import runs, settings
+from digitrec import recipes, runs, settings
 from digitrec.errors import RunError
 from digitrec.jobs.limits import check_limits
 from digitrec.jobs.liveness import judged
@@ -42,6 +43,17 @@ def enqueue(recipe: Recipe, name: str | None = None, owner: str = "", start_from
     if start_from:
         shutil.copyfile(start_from.path(files.MODEL), run.path(files.INITIAL))
     return run
+
+
+def enqueue_merge(members: Sequence[Run], name: str | None = None) -> Run:
+    """A new run that waits to be made the ensemble of finished runs. Raises RecipeError or RunError."""
+    recipe = recipes.ensemble_of(members[0].recipe(), len(members))
+    for member in members:
+        if judged(member).state is not State.FINISHED:
+            raise RunError(f"{member.name} has not finished; choose finished runs.")
+        if recipes.ensemble_of(member.recipe(), len(members)).architecture != recipe.architecture:
+            raise RunError(f"{member.name} has another architecture than {members[0].name}; choose runs of one recipe.")
+    return enqueue(recipe, name, members=[member.name for member in members])
 
 
 def _check_lends_weights(run: Run, recipe: Recipe) -> None:

@@ -20,7 +20,7 @@ from digitrec.evaluation import Predictions
 from digitrec.evaluation.metrics import headline
 from digitrec.jobs.liveness import lock_of
 from digitrec.jobs.queue import Cancelled, turn
-from digitrec.runs import Run, State, delete, files
+from digitrec.runs import Run, State, delete, files, find
 
 if TYPE_CHECKING:
     from digitrec.training import Outcome
@@ -73,7 +73,8 @@ def _train(run: Run) -> State:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     from digitrec import training  # only now: TensorFlow takes seconds and 600 MB
 
-    outcome = training.train(run, _should_stop(run))
+    members = [find(name) for name in run.job().get("members", [])]
+    outcome = training.merge(run, members) if members else training.train(run, _should_stop(run))
     run.write_progress(dataclasses.replace(run.progress(), stage="evaluating"))
     run.write_metrics(_test_metrics(run) | _facts(run, outcome))
     overtime = outcome.stopped and not run.is_asked_to_stop
@@ -100,10 +101,9 @@ def _test_metrics(run: Run) -> dict[str, Any]:
 
 
 def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
-    best = max((epoch.val_accuracy for epoch in run.history()), default=None)
     sizes = {name: run.path(name).stat().st_size for name in (files.MODEL, files.SERVED)}
     return {
-        "validation_accuracy": best,
+        "validation_accuracy": outcome.validation_accuracy,
         "parameters": outcome.parameters,
         "precision": outcome.precision,
         "weights": outcome.weights,

@@ -12,11 +12,13 @@ from digitrec.recipes.parts import (
     Linear,
     Optimisation,
     ResNet,
+    Stage,
 )
 from digitrec.recipes.recipe import (
     PARTS,
     Recipe,
     difference,
+    ensemble_of,
     from_dict,
     kind_of,
     to_dict,
@@ -39,7 +41,9 @@ __all__ = [
     "Optimisation",
     "Recipe",
     "ResNet",
+    "Stage",
     "difference",
+    "ensemble_of",
     "from_dict",
     "kind_of",
     "recipe_named",

@@ -1,8 +1,10 @@
 """The recipes that come with digitrec, by name, and the augmentation presets."""
 
+import dataclasses
+
 from digitrec.errors import RecipeError
 from digitrec.recipes.parts import Ann, Augmentation, Cnn, Data, LeNet5, Linear, Optimisation, ResNet
-from digitrec.recipes.recipe import Recipe
+from digitrec.recipes.recipe import Recipe, ensemble_of
 
 PRESETS = {
     "none": Augmentation(),
@@ -57,6 +59,21 @@ _ALL = (
         stands_for="A small residual network",
     ),
     Recipe(
+        "cnn-fast",
+        Cnn(filters=(16, 32, 64), stem="strided", dense=0, batch_norm=True),
+        Optimisation(learning_rate=0.01, schedule="one-cycle", epochs=2),
+        FIVE_THOUSAND,
+        stands_for="99 % in the least time",
+    ),
+    Recipe(
+        "cnn-small",
+        Cnn(filters=(16, 16, 16), stem="single", convolutions=2, pooling="average", dense=0, batch_norm=True),
+        Optimisation(optimizer="adamw", learning_rate=0.01, schedule="one-cycle", weight_decay=0.01, epochs=60),
+        FIVE_THOUSAND,
+        PRESETS["light"],
+        stands_for="The most with at most 10,000 parameters",
+    ),
+    Recipe(
         "ann",
         Ann(hidden=(1024, 1024, 512), dropout=0.15, batch_norm=True),
         Optimisation(optimizer="adamw", learning_rate=0.003, schedule="one-cycle", weight_decay=0.02, epochs=30),
@@ -73,7 +90,10 @@ _ALL = (
         stands_for="Our best convolutional network",
     ),
 )
-RECIPES = {recipe.name: recipe for recipe in _ALL}
+_ENSEMBLE = dataclasses.replace(
+    ensemble_of(_ALL[-1], 3), stands_for="Three seeds of cnn, the mean of whose logits answers"
+)
+RECIPES = {recipe.name: recipe for recipe in (*_ALL, _ENSEMBLE)}
 
 
 def recipe_named(name: str) -> Recipe:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from digitrec.recipes.fields import choice, number, numbers, switch
 
+STEMS = ("alike", "single", "strided")
 ACTIVATIONS = ("relu", "gelu", "silu", "tanh", "sigmoid")
 
 
@@ -26,19 +27,59 @@ class Ann:
 
 @dataclass(frozen=True)
 class Cnn:
-    """Stages of convolutions, each ended by pooling that halves the picture, then a dense layer."""
+    """Stages of convolutions, each ended by what halves the picture, then a dense layer."""
 
     filters: tuple[int, ...] = numbers(
         (32, 64), 1, 512, 4, "Filters", "Filters of each stage; after each stage the picture is halved."
     )
     convolutions: int = number(1, 1, 4, "Convolutions per stage")
     kernel: int = number(3, 1, 7, "Kernel", "Width and height of a convolution's window.")
+    stem: str = choice(
+        "alike",
+        STEMS,
+        "First stage",
+        "Like the others, a single convolution, or one of 5 × 5 that halves by its stride.",
+    )
+    padding: str = choice("same", ("same", "valid"), "Padding", "Valid loses a convolution's rim, and saves its time.")
+    halving: str = choice(
+        "pooling",
+        ("pooling", "stride"),
+        "Halving",
+        "By the largest of each four, or a 5 × 5 convolution of stride 2.",
+    )
     pooling: str = choice("flatten", ("flatten", "average"), "After the last stage")
     dense: int = number(128, 0, 2048, "Dense units", "Units of the dense layer before the answer; 0 leaves it out.")
     activation: str = choice("relu", ACTIVATIONS, "Activation")
     dropout: float = number(0.0, 0.0, 0.9, "Dropout", "Share of the units silenced at each step.")
     batch_norm: bool = switch(False, "Batch normalisation")
     members: int = number(1, 1, 10, "Members", "So many networks learn side by side; the mean of their logits answers.")
+
+    @property
+    def stages(self) -> list["Stage"]:
+        stems = [self.stem, *["alike"] * (len(self.filters) - 1)]
+        counts = {"alike": self.convolutions, "single": 1, "strided": 0}
+        return [
+            Stage(filters, counts[stem], stem == "strided" or self.halving == "stride")
+            for filters, stem in zip(self.filters, stems, strict=True)
+        ]
+
+    @property
+    def side_left(self) -> int:
+        """Pixels along a side of what the last stage leaves of the picture; below 1 where nothing is left."""
+        side = 28
+        for stage in self.stages:
+            side -= stage.convolutions * (self.kernel - 1) if self.padding == "valid" else 0
+            side = -(-side // 2) if stage.strided else side // 2
+        return side
+
+
+@dataclass(frozen=True)
+class Stage:
+    """So many plain convolutions, and what halves the picture: one more of stride 2, or pooling."""
+
+    filters: int
+    convolutions: int
+    strided: bool
 
 
 @dataclass(frozen=True)

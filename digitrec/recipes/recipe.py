@@ -59,7 +59,18 @@ class Recipe:
             found["optimisation.patience"] = f"Choose less than the {plan.epochs} epochs, or it can never stop early."
         if isinstance(self.architecture, Cnn) and self.architecture.kernel % 2 == 0:
             found["architecture.kernel"] = "Choose an odd number: an even window has no middle."
+        elif isinstance(self.architecture, Cnn) and self.architecture.side_left < 1:
+            found["architecture.padding"] = "Choose same: so many windows without padding leave nothing of the picture."
         return found
+
+
+def ensemble_of(recipe: Recipe, members: int) -> Recipe:
+    """So many networks of the recipe's kind, side by side. Raises RecipeError unless it is a single CNN's."""
+    architecture = recipe.architecture
+    if not isinstance(architecture, Cnn) or architecture.members > 1:
+        raise RecipeError(f"Only single CNNs can be joined to an ensemble, which {recipe.name} is not.")
+    together = dataclasses.replace(architecture, members=members)
+    return dataclasses.replace(recipe, name=f"{recipe.name}-ensemble", architecture=together, seed=0)
 
 
 def training_digits(data: Data) -> int:

@@ -1,5 +1,5 @@
 """Training: a run's recipe becomes model files. Only a training process imports this, as it loads TensorFlow."""
 
-from digitrec.training.fitting import Outcome, train
+from digitrec.training.fitting import Outcome, merge, train
 
-__all__ = ["Outcome", "train"]
+__all__ = ["Outcome", "merge", "train"]

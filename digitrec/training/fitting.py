@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import keras
@@ -17,7 +17,7 @@ from digitrec.training import keeping
 from digitrec.training.exporting import export
 from digitrec.training.reporting import Reporter
 from digitrec.training.schedule import learning_rate
-from digitrec.training.steps import Steps, optimizer_for
+from digitrec.training.steps import Steps, accuracy, optimizer_for
 from digitrec.training.twin import precision, twin
 
 
@@ -31,6 +31,7 @@ class Outcome:
     precision: str
     weights: str
     temperature: float
+    validation_accuracy: float
     seconds: float
     peak_memory: float
 
@@ -41,12 +42,19 @@ def train(run: Run, should_stop: Callable[[], bool] = lambda: False) -> Outcome:
     `should_stop` is asked before each batch. Raises TrainingError where it cannot go on.
     """
     fit = Fit(run, should_stop)
-    stopped = fit.run_epochs()
-    fit.reporter.say(stage="exporting")
-    temperature, weights = fit.keep_best()
-    parameters, told = int(fit.model.count_params()), fit.reporter
-    made = (precision(), weights, temperature)
-    return Outcome(stopped, len(fit.history), parameters, *made, told.seconds, told.peak_memory)
+    return fit.outcome(stopped=fit.run_epochs())
+
+
+def merge(run: Run, members: Sequence[Run]) -> Outcome:
+    """Leave the ensemble that is the run's recipe, of members that were trained already.
+
+    Raises TrainingError if their weights do not fit.
+    """
+    fit = Fit(run, should_stop=lambda: False)
+    for number, member in enumerate(members):
+        keeping.load_weights(fit.model.get_layer(f"member_{number}"), member.path(files.MODEL))
+    fit.twin.set_weights(fit.model.get_weights())
+    return fit.outcome(stopped=False)
 
 
 class Fit:
@@ -65,7 +73,7 @@ class Fit:
         self.reporter = Reporter(run, sum(epoch.seconds for epoch in self.history))
         keeping.write_summary(run, self.model)
         run.write_history(self.history)
-        self.training, self.validation = training_and_validation(dataset.load(), self.recipe.data, self.recipe.seed)
+        self.training, self.validation = training_and_validation(dataset.load(), self.recipe.data)
 
     def run_epochs(self) -> bool:
         """All epochs that are still to be done; true if it was asked to stop before their end."""
@@ -129,18 +137,32 @@ class Fit:
         if self.recipe.optimisation.averaging:
             self.optimizer.finalize_variable_values(self.model.trainable_variables)
 
-    def keep_best(self) -> tuple[float, str]:
-        """Leave the best epoch's weights to serve, or, before the first has ended, those that there are.
+    def outcome(self, stopped: bool) -> Outcome:
+        """Leave the two model files."""
+        self.reporter.say(stage="exporting")
+        self._choose_weights()
+        self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
+        logits = self.steps.logits(self.validation)
+        temperature, weights = export(self.run, self.model, self.validation, logits)
+        return Outcome(
+            stopped=stopped,
+            epochs=len(self.history),
+            parameters=int(self.model.count_params()),
+            precision=precision(),
+            weights=weights,
+            temperature=temperature,
+            validation_accuracy=accuracy(logits, self.validation),
+            seconds=self.reporter.seconds,
+            peak_memory=self.reporter.peak_memory,
+        )
 
-        Gives the temperature and the arithmetic that they are served with.
-        """
+    def _choose_weights(self) -> None:
+        """The best epoch's, or, before the first has ended, those that there are."""
         if self.history:
             keeping.load_weights(self.model, self.run.path(files.MODEL))
         else:
             self._fetch_weights()
             keeping.save_model(self.run, self.model)
-        self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
-        return export(self.run, self.model, self.validation)
 
 
 def _layers(model: keras.Model) -> Iterator[keras.Layer]:

@@ -6,6 +6,7 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from digitrec.architectures import DIGITS, SIDE
 from digitrec.augmentation.feed import Digits
@@ -41,7 +42,6 @@ class Steps:
         self, trained: keras.Model, judged: keras.Model, optimizer: keras.Optimizer, label_smoothing: float
     ) -> None:
         smoothed = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=label_smoothing)
-        plain = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="sum")
 
         def train(images: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             with tf.GradientTape() as tape:
@@ -51,20 +51,29 @@ class Steps:
             optimizer.apply(gradients, trained.trainable_variables)
             return loss, _hits(outputs["logits"], labels)
 
-        def judge(images: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            logits = judged(_pictures(images), training=False)["logits"]
-            return plain(labels, logits), _hits(logits, labels)
+        def answer(images: tf.Tensor) -> tf.Tensor:
+            return judged(_pictures(images), training=False)["logits"]
 
         self.train = tf.function(train, input_signature=_BATCH)
-        self._judge = tf.function(judge, input_signature=_BATCH)
+        self._answer = tf.function(answer, input_signature=_BATCH[:1])
+
+    def logits(self, digits: Digits) -> NDArray[np.float32]:
+        """What the judged model answers, (N, 10)."""
+        firsts = range(0, len(digits), VALIDATED_AT_ONCE)
+        chunks = [digits[first : first + VALIDATED_AT_ONCE][0] for first in firsts]
+        return np.concatenate([self._answer(chunk).numpy() for chunk in chunks])
 
     def validate(self, digits: Digits) -> tuple[float, float]:
         """Mean negative log-likelihood in nats, and accuracy."""
-        firsts = range(0, len(digits), VALIDATED_AT_ONCE)
-        chunks = [slice(first, first + VALIDATED_AT_ONCE) for first in firsts]
-        sums = np.array([[float(v) for v in self._judge(*digits[c])] for c in chunks])
-        loss, hits = sums.sum(axis=0) / len(digits)
-        return float(loss), float(hits)
+        logits, labels = self.logits(digits).astype(np.float64), digits.labels[digits.rows]
+        chosen = logits[np.arange(len(labels)), labels]
+        losses = np.logaddexp.reduce(logits, axis=1) - chosen
+        return float(losses.mean()), accuracy(logits, digits)
+
+
+def accuracy(logits: NDArray[np.floating], digits: Digits) -> float:
+    """Share of the digits whose logits (N, 10) are highest where they should."""
+    return float(np.mean(logits.argmax(axis=1) == digits.labels[digits.rows]))
 
 
 def _mean_loss(loss: keras.losses.Loss, labels: tf.Tensor, outputs: Mapping[str, tf.Tensor]) -> tf.Tensor:

@@ -25,6 +25,6 @@ def mnist() -> dataset.Mnist:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def training_digits(data: Data, seed: int) -> Digits:
+def training_digits(data: Data) -> Digits:
     """What a training with this split is trained on. Raises DatasetError."""
-    return training_and_validation(mnist(), data, seed)[0]
+    return training_and_validation(mnist(), data)[0]

@@ -59,7 +59,7 @@ def _settings(original: Recipe) -> Augmentation:
 
 
 def _show_digits(recipe: Recipe) -> None:
-    digits = caches.training_digits(recipe.data, recipe.seed)
+    digits = caches.training_digits(recipe.data)
     before, after = first_digits(digits, recipe.augmentation, recipe.seed, SHOWN)
     grid = np.concatenate([pictures.row(before), pictures.row(after)])
     pictures.show(grid, "The first digits of the training, and below them what it sees of them", "digits")

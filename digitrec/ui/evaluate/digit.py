@@ -105,7 +105,7 @@ def _show_similar(run: Run, image: NDArray[np.uint8]) -> None:
     features, recipe = asking.training_features(run), run.recipe()
     query = caches.recogniser(run)(np.divide(image[None], 255, dtype=np.float32)).features[0]
     nearest, alike = most_similar(features, query, SIMILAR)
-    images, labels = caches.training_digits(recipe.data, recipe.seed)[nearest]
+    images, labels = caches.training_digits(recipe.data)[nearest]
     figures = "".join(
         f'<figure><img src="{data_uri(image)}" alt="A training digit labelled {label}">'
         f"<figcaption><b>{label}</b> {100 * cosine:.0f} %</figcaption></figure>"
