@@ -74,7 +74,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
             architecture, padding="same" if architecture.side_left < 1 else architecture.padding
         )
     data = draw(parts(Data))
-    plan = dataclasses.replace(draw(parts(Optimisation)), patience=0)
+    plan = dataclasses.replace(draw(parts(Optimisation)), patience=0, plain_epochs=0)
     plan = dataclasses.replace(plan, batch_size=min(plan.batch_size, training_digits(data)))
     return Recipe("any", architecture, plan, data, draw(parts(Augmentation)), draw(st.integers(0, 2**31 - 1)))
 
@@ -177,6 +177,7 @@ def test_a_value_that_does_not_fit_is_explained(setting: str, sentence: str) -> 
         (["optimisation.schedule=one-cycle", "optimisation.patience=2"], "optimisation.patience"),
         (["optimisation.epochs=3", "optimisation.patience=3"], "optimisation.patience"),
         (["architecture.kind=cnn", "architecture.kernel=4"], "architecture.kernel"),
+        (["optimisation.epochs=3", "optimisation.plain_epochs=4"], "optimisation.plain_epochs"),
         (
             [
                 "architecture.kind=cnn",

@@ -3,7 +3,7 @@
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ import pytest
 
 from digitrec import jobs
 from digitrec.architectures import build
+from digitrec.augmentation import feed
 from digitrec.augmentation.feed import Digits
 from digitrec.errors import TrainingError
-from digitrec.recipes import Ann, Optimisation, Recipe, to_dict, with_settings
+from digitrec.recipes import Ann, Augmentation, Optimisation, Recipe, to_dict, with_settings
 from digitrec.recognition import Recogniser
 from digitrec.runs import Epoch, Progress, Run, State, files
 from digitrec.training import exporting, fitting, keeping, reporting, train
@@ -258,6 +259,19 @@ def test_averaged_weights_are_served_and_raw_ones_trained_on(monkeypatch: pytest
     resumed = build(recipe.architecture)
     keeping.restore_checkpoint(run, resumed, optimizer_for(recipe.optimisation, resumed))
     assert resumed.get_weights()[0] == pytest.approx(raw, abs=1e-6)
+
+
+def test_plain_epochs_at_the_end_see_the_digits_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = ["augmentation.noise=0.5", "optimisation.plain_epochs=2"]
+    seen: list[float] = []
+
+    def batches(digits: Digits, augmentation: Augmentation, *rest: int) -> Iterator[Any]:
+        seen.append(augmentation.noise)
+        return feed.batches(digits, augmentation, *rest)
+
+    monkeypatch.setattr(fitting, "batches", batches)
+    train(jobs.enqueue(with_settings(TINY, settings), "plain"))
+    assert seen == [0.5, 0.0, 0.0]
 
 
 # Stopping, killing, resuming

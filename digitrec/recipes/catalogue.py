@@ -60,7 +60,7 @@ _ALL = (
     ),
     Recipe(
         "cnn-fast",
-        Cnn(filters=(16, 32, 64), stem="strided", dense=0, batch_norm=True),
+        Cnn(filters=(16, 16, 64), stem="strided", dense=0, batch_norm=True),
         Optimisation(learning_rate=0.01, schedule="one-cycle", epochs=2),
         FIVE_THOUSAND,
         stands_for="99 % in the least time",
@@ -76,15 +76,15 @@ _ALL = (
     Recipe(
         "ann",
         Ann(hidden=(1024, 1024, 512), dropout=0.15, batch_norm=True),
-        Optimisation(optimizer="adamw", learning_rate=0.003, schedule="one-cycle", weight_decay=0.02, epochs=30),
+        Optimisation("adamw", 0.004, "one-cycle", batch_size=512, epochs=100, weight_decay=0.02),
         FIVE_THOUSAND,
         PRESETS["strong"],
         stands_for="Our best network without convolutions",
     ),
     Recipe(
         "cnn",
-        Cnn(filters=(32, 64, 96), convolutions=2, pooling="average", dense=0, dropout=0.1, batch_norm=True),
-        Optimisation(optimizer="adamw", learning_rate=0.004, schedule="one-cycle", weight_decay=0.02, epochs=14),
+        Cnn((32, 64), convolutions=2, padding="valid", halving="stride", dense=128, dropout=0.35, batch_norm=True),
+        Optimisation("adamw", 0.003, "one-cycle", epochs=36, plain_epochs=7, weight_decay=0.02),
         FIVE_THOUSAND,
         PRESETS["light"],
         stands_for="Our best convolutional network",

@@ -12,6 +12,7 @@ from digitrec import dataset
 from digitrec.architectures import build
 from digitrec.augmentation.feed import batches, training_and_validation
 from digitrec.errors import TrainingError
+from digitrec.recipes import Augmentation
 from digitrec.runs import Epoch, Run, files
 from digitrec.training import keeping
 from digitrec.training.exporting import export
@@ -94,7 +95,7 @@ class Fit:
         loss_sum = hits = rate = 0.0
         began = time.monotonic()
         self._seed_dropout(epoch)
-        feed = batches(self.training, self.recipe.augmentation, plan.batch_size, self.recipe.seed, epoch)
+        feed = batches(self.training, self._augmentation(epoch), plan.batch_size, self.recipe.seed, epoch)
         for batch, (images, labels) in enumerate(feed):
             if self.should_stop():
                 return None
@@ -107,6 +108,12 @@ class Fit:
                 speed = seen * plan.batch_size / (time.monotonic() - began)
                 self.reporter.say(epoch=epoch, batch=seen, loss=loss_sum / seen, learning_rate=rate, rate=speed)
         return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
+
+    def _augmentation(self, epoch: int) -> Augmentation:
+        """None at the end, to close the gap between augmented and real digits (He et al., 'Data augmentation
+        revisited', 2019)."""
+        plan = self.recipe.optimisation
+        return Augmentation() if epoch >= plan.epochs - plan.plain_epochs else self.recipe.augmentation
 
     def _seed_dropout(self, epoch: int) -> None:
         """The seed and the epoch alone decide what is silenced: a checkpoint does not hold where dropout's luck was."""
