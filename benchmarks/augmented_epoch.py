@@ -1,4 +1,4 @@
-"""What augmentation adds to an epoch of training: `cnn-basic` with none, light and strong, in the same run.
+"""What augmentation adds to an epoch of training: `cnn-basic` with each preset, in the same run.
 
 python benchmarks/augmented_epoch.py [--repeats 5]
 """

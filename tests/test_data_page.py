@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitrec.dataset import Mnist
+from digitrec.recipes import Augmentation
 from digitrec.ui import state
 from digitrec.ui.data import digit, whole
 from tests.pages import opened, run
@@ -98,6 +99,18 @@ def test_augmentation_is_told_and_drawn_anew() -> None:
     assert pictures(run(shown)) != before
     shown.button_group(key=state.AUGMENTED).set_value("none")
     assert "Nothing is changed." in captions(run(shown))
+
+
+def test_a_preset_with_styles_draws_the_digit_in_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(digit.PRESETS, "hands", Augmentation(flags=1.0))
+    seen = []
+    for preset in ("none", "hands"):
+        shown = page(index="3", split="Training")
+        assert "#### A 1" in headings(shown)
+        shown.button_group(key=state.AUGMENTED).set_value(preset)
+        seen.append(pictures(run(shown)))
+    assert "1s with a flag 1." in captions(shown)
+    assert seen[0] != seen[1]
 
 
 def pictures(shown: AppTest) -> list[str]:

@@ -1,5 +1,7 @@
 """The batches of an epoch: decided by the seed and the epoch alone."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,12 +9,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from digitrec import dataset
+from digitrec.augmentation import augment
 from digitrec.augmentation.feed import AUGMENTED_AT_ONCE, Digits, batches, first_digits, training_and_validation
+from digitrec.augmentation.styles import STYLES
 from digitrec.augmentation.tiles import Images
 from digitrec.dataset import Mnist
 from digitrec.recipes import PRESETS, Augmentation, Data
 
 PLAIN = PRESETS["none"]
+UNSTYLED = [PRESETS[name] for name in ("none", "light", "strong")]
 
 
 def all_of(images: Images, labels: NDArray[np.uint8]) -> Digits:
@@ -65,7 +70,26 @@ def test_the_epoch_changes_the_augmentation_too() -> None:
     assert not np.array_equal(first, next_epoch)
 
 
-@pytest.mark.parametrize("settings", [*PRESETS.values(), Augmentation(noise=0.1, erasing=1, flip=True, thickness=0.5)])
+def test_the_styles_come_first_and_leave_the_luck_of_the_rest_alone(mnist: Mnist) -> None:
+    digits = all_of(mnist.train_images[:6000], mnist.train_labels[:6000])
+    with_flags = dataclasses.replace(PRESETS["light"], flags=1.0)
+    for size in (100, 1000):
+        (plain, labels), (styled, same) = (next(batches(digits, s, size, 5, 0)) for s in (PRESETS["light"], with_flags))
+        changed = (plain != styled).any(axis=(1, 2))
+        assert np.array_equal(labels, same)
+        assert set(labels[changed]) == {1}
+
+
+def test_without_styles_the_batches_are_what_augmentation_alone_makes_of_the_digits(mnist: Mnist) -> None:
+    digits = all_of(mnist.train_images[:600], mnist.train_labels[:600])
+    rng = np.random.default_rng([5, 2])
+    order = rng.permutation(600)
+    expected = augment(mnist.train_images[:600][order[:500]], PRESETS["strong"], rng)
+    found = np.concatenate([images for images, _ in batches(digits, PRESETS["strong"], 100, 5, 2)])
+    assert np.array_equal(found[:500], expected)
+
+
+@pytest.mark.parametrize("settings", [*UNSTYLED, Augmentation(noise=0.1, erasing=1, flip=True, thickness=0.5)])
 @pytest.mark.parametrize("count", [1, 12, 128])
 def test_the_first_digits_are_those_of_the_first_batch(mnist: Mnist, settings: Augmentation, count: int) -> None:
     digits = all_of(mnist.train_images[:6000], mnist.train_labels[:6000])
@@ -74,6 +98,28 @@ def test_the_first_digits_are_those_of_the_first_batch(mnist: Mnist, settings: A
     before, after = first_digits(digits, settings, 7, count)
     assert np.array_equal(after, images[:count])
     assert np.array_equal(before, plain[:count])
+
+
+@pytest.mark.parametrize("settings", [PRESETS["hands"], Augmentation(flags=0.5)])
+def test_digits_of_another_style_are_looked_at_before_the_others(mnist: Mnist, settings: Augmentation) -> None:
+    digits = all_of(mnist.train_images[:6000], mnist.train_labels[:6000])
+    images, labels = next(batches(digits, settings, 1000, 7, epoch=0))
+    plain, _ = next(batches(digits, PLAIN, 1000, 7, epoch=0))
+    before, after = first_digits(digits, settings, 7, 10)
+    places = [int(np.flatnonzero((plain == each).all(axis=(1, 2)))[0]) for each in before]
+    assert places == sorted(places)
+    assert np.array_equal(after, images[places])
+    alone = dataclasses.replace(PLAIN, **{name: getattr(settings, name) for name in STYLES})
+    assert all((styled != each).any() for each, styled in zip(*first_digits(digits, alone, 7, 10), strict=True))
+    assert set(labels[places]) == {1} or settings == PRESETS["hands"]
+
+
+def test_few_digits_of_another_style_leave_room_for_others(mnist: Mnist) -> None:
+    digits = all_of(mnist.train_images[:6000], mnist.train_labels[:6000])
+    before, after = first_digits(digits, Augmentation(flags=0.03), 7, 10)
+    changed = (before != after).any(axis=(1, 2)).tolist()
+    assert changed == sorted(changed, reverse=True)
+    assert 0 < sum(changed) < 10
 
 
 def test_augmenting_leaves_the_digits_themselves_alone() -> None:

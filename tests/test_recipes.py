@@ -124,7 +124,7 @@ def test_what_ships_leaves_5000_digits_out() -> None:
 
 
 def test_no_preset_flips() -> None:
-    assert set(PRESETS) == {"none", "light", "strong"}
+    assert set(PRESETS) == {"none", "light", "strong", "hands"}
     assert not any(preset.flip for preset in PRESETS.values())
     assert PRESETS["none"] == Augmentation()
 

@@ -69,6 +69,16 @@ def test_a_changed_recipe_is_what_is_started_and_each_keeps_its_changes(launched
     assert recipe.augmentation.rotation == 20
 
 
+def test_the_preview_says_that_digits_of_another_style_come_first() -> None:
+    shown = page(**{state.RECIPE: "cnn-basic"})
+    assert "in another style" not in words(shown)
+    shown.button_group(key=state.field("cnn-basic", "preset")).set_value("hands")
+    assert "in another style" in words(run(shown))
+    assert shown.slider(key=state.field("cnn-basic", "augmentation.flags")).value == 0.35
+    shown.button_group(key=state.field("cnn-basic", "preset")).set_value("light")
+    assert "in another style" not in words(run(shown))
+
+
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [

@@ -1,5 +1,6 @@
 """Augmentation: digits changed at random, a whole batch at once, for training and for its preview."""
 
 from digitrec.augmentation.batch import augment
+from digitrec.augmentation.styles import restyles, styled
 
-__all__ = ["augment"]
+__all__ = ["augment", "restyles", "styled"]

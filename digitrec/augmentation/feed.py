@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 
 from digitrec import dataset
 from digitrec.augmentation.batch import augment
+from digitrec.augmentation.styles import styled
 from digitrec.augmentation.tiles import Images
 from digitrec.dataset import Mnist
 from digitrec.recipes import Augmentation, Data
 
 AUGMENTED_AT_ONCE = 4096
 SPLIT_SEED = 0
+LOOKED_AT = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,22 +49,31 @@ def training_and_validation(mnist: Mnist, data: Data) -> tuple[Digits, Digits]:
 def batches(
     digits: Digits, augmentation: Augmentation, batch_size: int, seed: int, epoch: int
 ) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
-    """Shuffled, augmented batches of one epoch, counted from 0; a last one that is not full is left out."""
+    """Shuffled, augmented batches of one epoch, counted from 0; a last one that is not full is left out.
+
+    The styles have luck of their own: they leave that of the other changes as it was.
+    """
     rng, order = _shuffled(digits, seed, epoch)
     order = order[: len(digits) // batch_size * batch_size]
     at_once = max(1, AUGMENTED_AT_ONCE // batch_size) * batch_size
     for start in range(0, len(order), at_once):
         originals, labels = digits[order[start : start + at_once]]
-        images = augment(originals, augmentation, rng)
+        images = augment(styled(originals, labels, augmentation, rng.spawn(1)[0]), augmentation, rng)
         for first in range(0, len(images), batch_size):
             yield images[first : first + batch_size], labels[first : first + batch_size]
 
 
 def first_digits(digits: Digits, augmentation: Augmentation, seed: int, count: int) -> tuple[Images, Images]:
-    """The first digits that a training with this seed sees, as they were and as it sees them: (count, 28, 28) each."""
+    """The first digits that a training with this seed sees, as they were and as it sees them: (count, 28, 28) each.
+
+    Of the first LOOKED_AT digits, those drawn in another style come before the others.
+    """
     rng, order = _shuffled(digits, seed, epoch=0)
-    before, _ = digits[order[:count]]
-    return before, augment(before, augmentation, rng)
+    before, labels = digits[order[:LOOKED_AT]]
+    drawn = styled(before, labels, augmentation, rng.spawn(1)[0])
+    after = augment(drawn, augmentation, rng)
+    first = np.argsort((drawn == before).all(axis=(1, 2)), kind="stable")[:count]
+    return before[first], after[first]
 
 
 def _shuffled(digits: Digits, seed: int, epoch: int) -> tuple[np.random.Generator, NDArray[np.int64]]:

@@ -143,7 +143,10 @@ class Data:
 
 @dataclass(frozen=True)
 class Augmentation:
-    """The most by which a digit is changed before training sees it; 0 leaves that change out."""
+    """The most by which a digit is changed before training sees it; 0 leaves that change out.
+
+    From `flags` on: the share of the digits named that are first drawn in another style, where that can be done.
+    """
 
     rotation: float = number(0.0, 0.0, 45.0, "Rotation", "Degrees, to either side.")
     zoom: float = number(0.0, 0.0, 0.5, "Zoom", "Share by which its width and its height change, each by itself.")
@@ -154,3 +157,11 @@ class Augmentation:
     noise: float = number(0.0, 0.0, 0.5, "Noise", "Standard deviation of the noise, where white is 1.")
     erasing: float = number(0.0, 0.0, 1.0, "Random erasing", "Chance that a digit loses a patch.")
     flip: bool = switch(False, "Flip", "A mirrored 2 is no digit any more, and a 6 comes near a 9: it misleads.")
+    flags: float = number(0.0, 0.0, 1.0, "1s with a flag", "Share of the 1s that get a flag, and some of them a foot.")
+    bars: float = number(0.0, 0.0, 1.0, "7s with a bar", "Share of the 7s that get a bar, and some of them a hook.")
+    tails: float = number(0.0, 0.0, 1.0, "9s with a tail", "Share of the 9s whose stem ends in a curl to the left.")
+    loops: float = number(
+        0.0, 0.0, 1.0, "Small loops", "Share of the 6s and 9s whose loop shrinks, and of the 2s that get one."
+    )
+    fours: float = number(0.0, 0.0, 1.0, "Other 4s", "Share of the 4s that are closed, opened, cut short or narrowed.")
+    zeros: float = number(0.0, 0.0, 1.0, "Other 0s", "Share of the 0s that get a slash, a curl or a tail.")

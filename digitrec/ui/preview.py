@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from digitrec.augmentation import restyles
 from digitrec.augmentation.feed import first_digits
 from digitrec.recipes import PRESETS, Augmentation, Recipe
 from digitrec.ui import caches, fields, pictures, state
@@ -63,3 +64,5 @@ def _show_digits(recipe: Recipe) -> None:
     before, after = first_digits(digits, recipe.augmentation, recipe.seed, SHOWN)
     grid = np.concatenate([pictures.row(before), pictures.row(after)])
     pictures.show(grid, "The first digits of the training, and below them what it sees of them", "digits")
+    if restyles(recipe.augmentation):
+        st.caption("Digits drawn in another style are shown first.")

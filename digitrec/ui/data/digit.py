@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitrec import dataset
-from digitrec.augmentation import augment
+from digitrec.augmentation import augment, styled
 from digitrec.evaluation.normalisation import placement
 from digitrec.figures import CONFIG, placed_digit
 from digitrec.recipes import PRESETS, RECIPES, Augmentation
@@ -75,7 +75,7 @@ def _cell(value: int) -> str:
     return f'<td style="background:rgb({value},{value},{value});color:#{text}">{value}</td>'
 
 
-def show_augmented(pixels: Images) -> None:
+def show_augmented(pixels: Images, label: int) -> None:
     """The digit as a training would see it, many times."""
     st.markdown("#### What augmentation makes of it")
     st.caption("Training sees each digit changed anew each time, so that it learns what may happen to one.")
@@ -93,7 +93,8 @@ def show_augmented(pixels: Images) -> None:
         st.button("Once more", icon=":material/casino:", on_click=_once_more, key="once-more")
     settings = PRESETS[str(preset)]
     rng = np.random.default_rng(st.session_state.get(state.AUGMENTED_SEED, 0))
-    changed = augment(np.repeat(pixels[None], ROWS * COLUMNS, axis=0), settings, rng)
+    same, labels = np.repeat(pixels[None], ROWS * COLUMNS, axis=0), np.full(ROWS * COLUMNS, label, np.uint8)
+    changed = augment(styled(same, labels, settings, rng.spawn(1)[0]), settings, rng)
     grid = np.concatenate([pictures.row(row) for row in np.split(changed, ROWS)])
     with st.container(key="augmented"):
         pictures.show(grid, f"The digit, changed at random {len(changed)} times", "digits")

@@ -27,7 +27,7 @@ def _show() -> None:
     with numbers:
         digit.show_numbers(part.images[index])
     with augmented:
-        digit.show_augmented(part.images[index])
+        digit.show_augmented(part.images[index], part.labels[index])
     st.divider()
     unusual, uses = st.columns([3, 2], gap="medium")
     with uses:

@@ -1,0 +1,5 @@
+"""Styles: digits drawn as people write them where MNIST's writers did not live, such as a 7 with a bar."""
+
+from digitrec.augmentation.styles.choice import STYLES, restyles, styled
+
+__all__ = ["STYLES", "restyles", "styled"]

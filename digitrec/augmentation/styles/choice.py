@@ -1,0 +1,67 @@
+"""Which digits of a batch are drawn in another style, and in which."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitrec.augmentation.styles.fours import closed_four, low_four, narrow_four, open_four
+from digitrec.augmentation.styles.ink import Ink
+from digitrec.augmentation.styles.loops import small_looped_nine, small_looped_six
+from digitrec.augmentation.styles.nines import curled_tail
+from digitrec.augmentation.styles.ones import flagged_one, footed_one
+from digitrec.augmentation.styles.sevens import barred_seven, hooked_seven
+from digitrec.augmentation.styles.twos import looped_two
+from digitrec.augmentation.styles.zeros import curled_zero, slashed_zero, tailed_zero
+from digitrec.augmentation.tiles import Images
+from digitrec.recipes import Augmentation
+
+# A style draws on a digit, or gives None where it would not come out as people write it.
+Style = Callable[[Ink, np.random.Generator], Ink | None]
+
+# For each of the settings the digits that it concerns, and their styles; one named twice is drawn twice as often.
+STYLES: Mapping[str, Mapping[int, Sequence[Style]]] = {
+    "flags": {1: (flagged_one, flagged_one, flagged_one, footed_one)},
+    "bars": {7: (barred_seven, barred_seven, hooked_seven)},
+    "loops": {2: (looped_two,), 6: (small_looped_six,), 9: (small_looped_nine,)},
+    "tails": {9: (curled_tail,)},
+    "fours": {4: (closed_four, low_four, narrow_four, open_four)},
+    "zeros": {0: (slashed_zero, curled_zero, tailed_zero)},
+}
+LOTS = 2**63
+# A pen wider than this share of the height has left no strokes to tell apart.
+BLOT = 0.4
+
+
+def restyles(settings: Augmentation) -> bool:
+    """Whether these settings draw any digit in another style."""
+    return any(getattr(settings, name) for name in STYLES)
+
+
+def styled(images: Images, labels: NDArray[np.uint8], settings: Augmentation, rng: np.random.Generator) -> Images:
+    """New digits (N, 28, 28), uint8, of which those shares that the settings say are drawn in another style.
+
+    A digit's result depends on its pixels, its label, its place in the batch and the generator, never on other
+    digits; and more of a setting styles more digits, and those it styled before as before. Nothing is drawn from the
+    generator where all the settings are 0.
+    """
+    changed = images.copy()
+    if not restyles(settings):
+        return changed
+    # One number a digit and setting: it decides whether, and seeds how.
+    lots = rng.integers(LOTS, size=(len(images), len(STYLES)))
+    for (name, styles_of), column in zip(STYLES.items(), lots.T, strict=True):
+        drawn = column < getattr(settings, name) * LOTS
+        for digit, styles in styles_of.items():
+            for place in np.flatnonzero(drawn & (labels == digit)):
+                changed[place] = restyled(changed[place], styles, np.random.default_rng(column[place]))
+    return changed
+
+
+def restyled(pixels: Images, styles: Sequence[Style], rng: np.random.Generator) -> Images:
+    """One digit (28, 28) in the first of the styles, in random order, that suits it; as it was where none does."""
+    ink = Ink.of(pixels) if pixels.any() else None
+    if ink is None or ink.pen > BLOT * ink.height:
+        return pixels
+    drawn = (styles[number](ink, rng) for number in rng.permutation(len(styles)))
+    return next((each.pixels() for each in drawn if each is not None), pixels)
