@@ -15,10 +15,10 @@ from typing import Any
 
 from digitrec import measuring, recipes, settings
 from digitrec.errors import DigitrecError
-from digitrec.recipes import RECIPES
 from digitrec.runs import Run, files
+from digitrec.runs.store import SHIPPED_NAMES
 
-SHIPPED = ("ann", "cnn", "cnn-small")
+SHIPPED = tuple(sorted(SHIPPED_NAMES))
 COPIED = (files.RECIPE, files.HISTORY, files.SUMMARY, files.MODEL, files.SERVED)
 
 
@@ -32,7 +32,12 @@ def main(names: Sequence[str]) -> None:
 
 def best(trained: Sequence[Run]) -> Run:
     """By validation accuracy, then by validation loss, as training chooses among a run's epochs."""
-    return max(trained, key=lambda run: max((epoch.val_accuracy, -epoch.val_loss) for epoch in run.history()))
+    return max(trained, key=_rank)
+
+
+def _rank(run: Run) -> tuple[float, float]:
+    """The best epoch's; an ensemble has none, and no rivals."""
+    return max(((epoch.val_accuracy, -epoch.val_loss) for epoch in run.history()), default=(0.0, 0.0))
 
 
 def ship(run: Run, trained: Sequence[Run]) -> Path:
@@ -58,7 +63,7 @@ def among(trained: Sequence[Run]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:] or [name for name in SHIPPED if name in RECIPES])
+        main(sys.argv[1:] or SHIPPED)
     except KeyboardInterrupt:
         sys.exit(130)
     except DigitrecError as error:

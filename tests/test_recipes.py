@@ -23,6 +23,7 @@ from digitrec.recipes import (
     Optimisation,
     Recipe,
     ResNet,
+    ensemble_of,
     from_dict,
     kind_of,
     recipe_named,
@@ -305,3 +306,15 @@ def test_a_recipe_s_name_can_begin_a_run_s(name: str) -> None:
     with pytest.raises(RecipeError) as caught:
         Recipe(name)
     assert list(caught.value.problems) == ["name"]
+
+
+def test_an_ensemble_is_a_recipe_of_several_members() -> None:
+    joined = ensemble_of(dataclasses.replace(RECIPES["cnn"], seed=4), 3)
+    assert joined == RECIPES["cnn-ensemble"]
+    assert joined.architecture == dataclasses.replace(RECIPES["cnn"].architecture, members=3)
+
+
+@pytest.mark.parametrize("name", ["ann", "cnn-ensemble"])
+def test_only_single_cnns_are_joined(name: str) -> None:
+    with pytest.raises(RecipeError, match=f"which {name} is not"):
+        ensemble_of(RECIPES[name], 2)

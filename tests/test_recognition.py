@@ -57,6 +57,12 @@ def test_many_pictures_are_read_as_each_alone(count: int, recogniser: Recogniser
         assert together.probabilities[index] == pytest.approx(alone.probabilities[0], abs=1e-6)
 
 
+def test_pixels_of_bytes_are_read_as_those_scaled_to_1(recogniser: Recogniser) -> None:
+    images = np.random.default_rng(0).integers(0, 256, (3, 28, 28), np.uint8)
+    scaled = np.divide(images, 255, dtype=np.float32)
+    assert np.array_equal(recogniser(images).probabilities, recogniser(scaled).probabilities)
+
+
 def test_no_pictures_give_no_answers(recogniser: Recogniser, pictures: np.ndarray) -> None:
     outputs = recogniser(pictures[:0])
     assert (outputs.probabilities.shape, outputs.features.shape) == ((0, 10), (0, 784))

@@ -102,7 +102,7 @@ def _asked(
     """Probabilities and features, in chunks."""
     recogniser, answers = recogniser_for(run, THREADS), []
     for first in range(0, len(images), AT_ONCE):
-        answers.append(recogniser(np.divide(images[first : first + AT_ONCE], 255, dtype=np.float32)))
+        answers.append(recogniser(images[first : first + AT_ONCE]))
         progress(min(first + AT_ONCE, len(images)), len(images))
     return [answer.probabilities for answer in answers], [answer.features for answer in answers]
 

@@ -91,8 +91,7 @@ def _should_stop(run: Run) -> Callable[[], bool]:
 def _test_metrics(run: Run) -> dict[str, Any]:
     """The one reading of the test set, by the very file that will be served."""
     mnist = dataset.load()
-    pictures = mnist.test_images.astype(np.float32) / np.float32(255)
-    outputs = recognition.Recogniser(run.path(files.SERVED), threads=2)(pictures)
+    outputs = recognition.Recogniser(run.path(files.SERVED), threads=2)(mnist.test_images)
     answers = io.BytesIO()
     np.savez_compressed(answers, probabilities=outputs.probabilities)
     files.write_bytes(run.path(files.PREDICTIONS), answers.getvalue())
@@ -112,6 +111,7 @@ def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
         "epochs": outcome.epochs,
         "peak_memory_mib": outcome.peak_memory,
         "seed": run.recipe().seed,
+        "members": run.job().get("members", []),
         "bytes": sizes,
         "finished": time.time(),
         "versions": _versions(),

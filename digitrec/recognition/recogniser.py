@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from digitrec.errors import ModelError
 from digitrec.runs import Run
 
+Pictures = NDArray[np.float32] | NDArray[np.uint8]
+
 AT_ONCE = 128
 
 
@@ -36,15 +38,16 @@ class Recogniser:
             raise ModelError(f"{path.name} was not made by this program: it lacks probabilities and features.")
         self._path, self._lock = path, threading.Lock()
 
-    def __call__(self, pictures: NDArray[np.float32]) -> Outputs:
-        """Read pictures float32 (N, 28, 28) in [0, 1], bright on black."""
+    def __call__(self, pictures: Pictures) -> Outputs:
+        """Read pictures (N, 28, 28), bright on black: float32 in [0, 1], or uint8."""
         chunks = [self._run(pictures[n : n + AT_ONCE]) for n in range(0, max(len(pictures), 1), AT_ONCE)]
         return Outputs(*(np.concatenate([chunk[name] for chunk in chunks]) for name in ("probabilities", "features")))
 
-    def _run(self, pictures: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+    def _run(self, pictures: Pictures) -> dict[str, NDArray[np.float32]]:
+        scaled = np.divide(pictures, 255 if pictures.dtype == np.uint8 else 1, dtype=np.float32)
         try:
             with self._lock:
-                outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: pictures.astype(np.float32)})
+                outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: scaled})
                 return outputs
         except (ValueError, RuntimeError) as error:  # some damage shows only now
             raise _damaged(self._path) from error

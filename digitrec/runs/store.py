@@ -16,7 +16,7 @@ from digitrec.runs import files
 from digitrec.runs.progress import Progress, State
 from digitrec.runs.run import Run
 
-SHIPPED_NAMES = frozenset({"ann", "cnn"})
+SHIPPED_NAMES = frozenset({"ann", "cnn", "cnn-ensemble", "cnn-small"})
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9_-])?")
 
 

@@ -31,13 +31,12 @@ def export(run: Run, model: keras.Model, left_out: Digits, logits: NDArray[np.fl
     change an answer; where they change too many, half precision serves.
     """
     images, labels = left_out[:]
-    pictures = images.astype(np.float32) / np.float32(255)
     temperature = fit_temperature(logits, labels)
     calibrated = served(model, temperature)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=run.folder) as folder:
         path = Path(folder) / files.SERVED
         calibrated.export(str(path), format="litert", verbose=False, **EIGHT_BITS)
-        answers = Recogniser(path, threads=2)(pictures).probabilities.argmax(axis=1)
+        answers = Recogniser(path, threads=2)(images).probabilities.argmax(axis=1)
         small = bool(np.mean(answers != logits.argmax(axis=1)) <= MAY_CHANGE)
         if not small:
             calibrated.export(str(path), format="litert", verbose=False, **HALF)

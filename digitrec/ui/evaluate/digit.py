@@ -103,7 +103,7 @@ def _show_similar(run: Run, image: NDArray[np.uint8]) -> None:
     st.markdown("**The most similar digits it was trained on**")
     row = st.empty()
     features, recipe = asking.training_features(run), run.recipe()
-    query = caches.recogniser(run)(np.divide(image[None], 255, dtype=np.float32)).features[0]
+    query = caches.recogniser(run)(image[None]).features[0]
     nearest, alike = most_similar(features, query, SIMILAR)
     images, labels = caches.training_digits(recipe.data)[nearest]
     figures = "".join(
