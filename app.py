@@ -4,10 +4,8 @@ import streamlit as st
 
 from digitrec.ui import routing, style
 
-st.set_page_config(page_title="digitrec", page_icon=style.ICON, layout="wide", menu_items={"About": style.ABOUT})
-style.apply()
 routing.routed()
-st.navigation(
+page = st.navigation(
     [
         st.Page("pages/draw.py", title="Draw", icon=":material/draw:", default=True),
         st.Page("pages/train.py", title="Train", icon=":material/model_training:", url_path="train"),
@@ -15,4 +13,8 @@ st.navigation(
         st.Page("pages/data.py", title="Data", icon=":material/dataset:", url_path="data"),
     ],
     position="top",
-).run()
+)
+about = {"About": style.ABOUT}
+st.set_page_config(page_title=f"{page.title} · digitrec", page_icon=style.ICON, layout="wide", menu_items=about)
+style.apply()
+page.run()

@@ -2,4 +2,4 @@
 
 
 def titled(name: str) -> str:
-    return {"cnn": "CNN", "ann": "ANN"}.get(name, name)
+    return {"cnn": "CNN", "ann": "ANN", "cnn-small": "Small CNN", "cnn-ensemble": "CNN ensemble"}.get(name, name)
