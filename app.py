@@ -14,7 +14,11 @@ page = st.navigation(
     ],
     position="top",
 )
-about = {"About": style.ABOUT}
-st.set_page_config(page_title=f"{page.title} · digitrec", page_icon=style.ICON, layout="wide", menu_items=about)
+st.set_page_config(
+    page_title=f"{page.title} · digitrec",
+    page_icon=style.ICON,
+    layout="wide",
+    menu_items={"About": style.ABOUT},
+)
 style.apply()
 page.run()

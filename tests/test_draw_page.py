@@ -68,7 +68,8 @@ def test_a_dot_is_no_digit() -> None:
 
 def test_ones_own_run_can_be_drawn_with(trained: Run) -> None:
     shown = page(*drawn(1), **{state.MODEL: trained.name})
-    assert shown.selectbox(key=state.MODEL).options == ["CNN", "ANN", "trained"]
+    options = shown.selectbox(key=state.MODEL).options
+    assert (options[:2], options[-1]) == (["CNN", "ANN"], "trained")
     assert len(digits(shown)) == 1
 
 
