@@ -21,6 +21,7 @@ from digitrec.cli import main
 from digitrec.dataset import Mnist
 from digitrec.recipes import RECIPES
 from digitrec.runs import Progress, Run, State, files
+from tests import numbers
 from tests.waiting import until
 
 BLANK = {"text": "", "rejected": False, "digits": []}
@@ -182,9 +183,22 @@ def test_an_answer_has_its_form(digitrec: Callable[..., Printed], picture: Path)
 
 
 @pytest.mark.usefixtures("trained")
-def test_single_and_json_change_nothing_here(digitrec: Callable[..., Printed], picture: Path) -> None:
+def test_single_and_json_change_nothing_for_one_digit(digitrec: Callable[..., Printed], picture: Path) -> None:
     plain = digitrec("predict", "--model", "trained", picture)
     assert digitrec("predict", "--model", "trained", "--single", "--json", picture) == plain
+
+
+@pytest.mark.usefixtures("trained")
+def test_a_number_is_read_digit_by_digit_unless_single(digitrec: Callable[..., Printed]) -> None:
+    number = json.dumps(numbers.drawn("42")).encode()
+    plain, single = (
+        lines_of(digitrec("predict", "--jsonl", "--model", "trained", *options, stdin=number)[1])[0]
+        for options in ((), ("--single",))
+    )
+    assert [len(answer["digits"]) for answer in (plain, single)] == [2, 1]
+    assert plain["text"] == "".join(str(digit["label"]) for digit in plain["digits"])
+    four, two = (digit["box"] for digit in plain["digits"])
+    assert four[0] + four[2] < two[0]
 
 
 @pytest.mark.usefixtures("trained")

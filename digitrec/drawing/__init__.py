@@ -1,8 +1,19 @@
-"""A canvas drawing or a picture becomes one digit as MNIST shows it: 28 x 28, bright on black."""
+"""A canvas drawing or a picture becomes digits as MNIST shows them: each 28 x 28, bright on black."""
 
 from digitrec.drawing.fabric import parse_drawing
 from digitrec.drawing.glyph import Glyph
+from digitrec.drawing.lattice import Candidate, Lattice
+from digitrec.drawing.numbers import number_from_image, number_from_strokes
 from digitrec.drawing.pictures import glyph_from_image
 from digitrec.drawing.strokes import glyph_from_strokes
 
-__all__ = ["Glyph", "glyph_from_image", "glyph_from_strokes", "parse_drawing"]
+__all__ = [
+    "Candidate",
+    "Glyph",
+    "Lattice",
+    "glyph_from_image",
+    "glyph_from_strokes",
+    "number_from_image",
+    "number_from_strokes",
+    "parse_drawing",
+]

@@ -1,7 +1,11 @@
 """From a drawing or a picture to what it says."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from digitrec.drawing import Glyph
 from digitrec.recognition.recogniser import Recogniser
@@ -22,14 +26,23 @@ class Digit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a drawing says: nothing for a blank one. A rejected one still holds its best guess."""
+    """What a drawing says: nothing for a blank one. A rejected one still holds its best guess.
+
+    Beside each digit is the glyph that the model was given for it.
+    """
 
     digits: tuple[Digit, ...] = ()
     rejected: bool = False
+    glyphs: tuple[Glyph, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def text(self) -> str:
         return "" if self.rejected else "".join(str(digit.label) for digit in self.digits)
+
+    @property
+    def confidence(self) -> float:
+        """How probable it is that every digit is right."""
+        return math.prod(digit.confidence for digit in self.digits)
 
     def as_dict(self) -> dict[str, Any]:
         digits = [
@@ -49,5 +62,9 @@ def read(recogniser: Recogniser, glyph: Glyph | None) -> Answer:
     if glyph is None:
         return Answer()
     probabilities = recogniser(glyph.pixels[None]).probabilities[0]
-    digit = Digit(int(probabilities.argmax()), tuple(probabilities.tolist()), glyph.box)
-    return Answer((digit,), rejected=glyph.is_dot)
+    return Answer((digit_of(probabilities, glyph),), rejected=glyph.is_dot, glyphs=(glyph,))
+
+
+def digit_of(probabilities: NDArray[np.float32], glyph: Glyph) -> Digit:
+    """The digit that a glyph is read as, from its ten probabilities."""
+    return Digit(int(probabilities.argmax()), tuple(probabilities.tolist()), glyph.box)
