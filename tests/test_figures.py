@@ -12,7 +12,10 @@ from digitrec import figures
 from digitrec.evaluation.calibration import Coverage, Reliability
 from digitrec.evaluation.normalisation import Placement
 from digitrec.evaluation.robustness import CORRUPTIONS, Curve
-from digitrec.figures import Figure, colours
+from digitrec.figures import Figure, colours, placement
+from digitrec.figures.occlusion import occlusion_picture
+from digitrec.figures.pixels import ZOOM, bgr
+from digitrec.figures.steps import boxed_picture, centred_picture
 
 
 def checked(figure: Figure) -> Figure:
@@ -314,6 +317,39 @@ def test_occlusion_is_drawn_over_the_ink() -> None:
     ink, costs = checked(figures.occlusion_overlay(np.ones((28, 28)), drops))["data"]
     assert ink["z"][0] == [1] * 28
     assert (costs["z"][3][4], costs["zmin"], costs["zmax"]) == (0.8, -0.8, 0.8)
+
+
+def test_the_occlusion_picture_is_orange_where_ink_is_needed_and_blue_where_it_harms() -> None:
+    drops = np.zeros((28, 28))
+    drops[2:7, 2:7], drops[20:25, 20:25] = 0.5, -0.25
+    picture = occlusion_picture(np.zeros((28, 28)), drops)
+    assert (picture.shape, picture.dtype) == ((28 * ZOOM, 28 * ZOOM, 3), np.uint8)
+    assert picture[middle(4), middle(4)].tolist() == list(bgr(colours.ACCENT))
+    assert picture[middle(22), middle(22)].tolist() == [round(shade / 2) for shade in bgr(colours.SECOND)]
+    assert not picture[middle(13), middle(13)].any()
+
+
+def test_small_drops_are_shown_pale() -> None:
+    picture = occlusion_picture(np.zeros((28, 28)), np.full((28, 28), 0.01))
+    assert picture[100, 100].tolist() == [round(shade / 10) for shade in bgr(colours.ACCENT)]
+
+
+def test_the_steps_mark_the_box_and_the_centre_of_mass() -> None:
+    digit = np.zeros((28, 28), np.uint8)
+    digit[10, 10] = 200
+    boxed = boxed_picture(digit)
+    assert boxed[middle(10), middle(10)].tolist() == [200] * 3
+    blue = (boxed == bgr(placement.BOX)).all(axis=2)
+    assert blue[4 * ZOOM, 4 * ZOOM : 24 * ZOOM].all() and not blue[5 * ZOOM : 23 * ZOOM, 14 * ZOOM].any()
+    centred = centred_picture(digit, Placement(10, 10, 11, 11, (10, 10)))
+    cross = np.argwhere((centred == bgr(colours.ACCENT)).all(axis=2))
+    assert np.abs(cross.mean(axis=0) - middle(10)).max() < 1
+    assert (centred[middle(14), :50] == bgr(colours.NEUTRAL)).all()
+
+
+def middle(pixel: int) -> int:
+    """Where the middle of a digit's pixel is in an enlarged picture."""
+    return round((pixel + 0.5) * ZOOM)
 
 
 def test_class_balance() -> None:

@@ -1,10 +1,11 @@
 """A canvas drawing or a picture becomes digits as MNIST shows them: each 28 x 28, bright on black."""
 
-from digitrec.drawing.fabric import parse_drawing
+from digitrec.drawing.fabric import parse_drawing, strokes_of
 from digitrec.drawing.glyph import Glyph
 from digitrec.drawing.lattice import Candidate, Lattice
 from digitrec.drawing.numbers import number_from_image, number_from_strokes
 from digitrec.drawing.pictures import glyph_from_image
+from digitrec.drawing.steps import steps_of
 from digitrec.drawing.strokes import glyph_from_strokes
 
 __all__ = [
@@ -16,4 +17,6 @@ __all__ = [
     "number_from_image",
     "number_from_strokes",
     "parse_drawing",
+    "steps_of",
+    "strokes_of",
 ]

@@ -43,8 +43,13 @@ def shaded(depth: np.ndarray) -> np.ndarray:
 
     depth: float32 (112, 112), pixels of the glyph, negative outside the ink.
     """
+    return centred(inked(depth))
+
+
+def inked(depth: np.ndarray) -> np.ndarray:
+    """As `shaded`, before it is centred."""
     ink = np.clip(depth / EDGE + 0.5, 0, 1)
-    return centred(cv2.resize(ink, (SIDE, SIDE), interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(ink, (SIDE, SIDE), interpolation=cv2.INTER_AREA))
 
 
 def dot() -> np.ndarray:

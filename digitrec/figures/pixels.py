@@ -5,9 +5,24 @@ import base64
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageColor
+
+ZOOM = 9
 
 
 def data_uri(pixels: NDArray[np.uint8]) -> str:
     """A grey picture (H, W), or a coloured one (H, W, 3) in the order blue, green, red, as the address of a PNG."""
     png = cv2.imencode(".png", pixels)[1].tobytes()
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A grey picture (H, W) as a coloured one (9 H, 9 W, 3), each pixel a square that can be drawn upon."""
+    large = np.kron(pixels, np.ones((ZOOM, ZOOM), np.uint8))
+    return np.repeat(large[..., None], 3, axis=2)
+
+
+def bgr(colour: str) -> tuple[int, int, int]:
+    """Blue, green and red, 0 to 255, of a CSS colour."""
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return blue, green, red

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from digitrec.evaluation import Predictions, served
 from digitrec.evaluation.inspection import most_similar, occlusion_map
 from digitrec.figures import CONFIG, occlusion_overlay, probability_bars
-from digitrec.figures.pixels import data_uri
 from digitrec.runs import Run
 from digitrec.ui import caches, pictures, state, themed
 from digitrec.ui.evaluate import address, asking, filtering, look
@@ -106,9 +105,5 @@ def _show_similar(run: Run, image: NDArray[np.uint8]) -> None:
     query = caches.recogniser(run)(image[None]).features[0]
     nearest, alike = most_similar(features, query, SIMILAR)
     images, labels = caches.training_digits(recipe.data)[nearest]
-    figures = "".join(
-        f'<figure><img src="{data_uri(image)}" alt="A training digit labelled {label}">'
-        f"<figcaption><b>{label}</b> {100 * cosine:.0f} %</figcaption></figure>"
-        for image, label, cosine in zip(images, labels, alike, strict=True)
-    )
-    row.html(f'<div class="similar">{figures}</div>')
+    with row:
+        pictures.show_similar(images, labels, alike)

@@ -6,8 +6,8 @@ import streamlit as st
 
 from digitrec.evaluation import served
 from digitrec.figures import CONFIG, robustness_curves
-from digitrec.ui import state, themed
-from digitrec.ui.evaluate import asking, problems
+from digitrec.ui import remembering, state, themed
+from digitrec.ui.evaluate import problems
 from digitrec.ui.evaluate.choosing import Chosen
 from digitrec.ui.titles import titled
 
@@ -31,5 +31,5 @@ def _show_curves(chosen: Chosen) -> None:
     found = {}
     for run in chosen.models:
         words = f"{titled(run.name)} reads spoiled digits"
-        found[titled(run.name)] = asking.with_progress(words, partial(served.curves, run, chosen.digits))
+        found[titled(run.name)] = remembering.with_progress(words, partial(served.curves, run, chosen.digits))
     st.plotly_chart(themed.figure(robustness_curves(found)), config=CONFIG, key="robustness-curves")
