@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
-from digitrec import settings
+from digitrec import recognition, settings
+from digitrec.recognition import Answer, Digit
 from digitrec.runs import Run, files
 from digitrec.ui import state
 from digitrec.ui.board import Board
@@ -64,6 +66,49 @@ def test_a_dot_is_no_digit() -> None:
     shown = page(DOT)
     assert digits(shown) == []
     assert "only a dot" in text(shown)
+
+
+def keys(shown: AppTest) -> set[str]:
+    """The keys of the containers on the page."""
+    blocks: list[Block] = [shown.main]
+    for block in blocks:
+        blocks += [child for child in block.children.values() if isinstance(child, Block)]
+    ids = [block.proto.id for block in blocks if block.type == "flex_container"]
+    return {each.split("-", 2)[2] for each in ids if each}
+
+
+@pytest.mark.parametrize(
+    ("seven", "two", "words"),
+    [(0.7, 0.3, ["or a <b>2</b>?", "unsure"]), (0.93, 0.07, ["or a <b>2</b>?", "fairly sure"])],
+)
+def test_a_second_guess_is_offered_where_it_is_close(
+    monkeypatch: pytest.MonkeyPatch, seven: float, two: float, words: list[str]
+) -> None:
+    answers_with(monkeypatch, {7: seven, 2: two})
+    shown = page(*drawn(7))
+    assert digits(shown) == ["7"]
+    assert "second-guess" in keys(shown)
+    assert all(word in text(shown) for word in words)
+
+
+def test_no_second_guess_is_offered_where_none_is_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers_with(monkeypatch, {7: 0.96, 2: 0.04})
+    shown = page(*drawn(7))
+    assert "second-guess" not in keys(shown) and "answer" in keys(shown)
+
+
+def test_each_of_two_models_has_its_own_second_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers_with(monkeypatch, {7: 0.6, 8: 0.4})
+    shown = page(*drawn(7), **{state.SIDE_BY_SIDE: True})
+    assert {"second-guess", "other-second-guess"} <= keys(shown)
+    assert text(shown).count("or an <b>8</b>?") == 2
+
+
+def answers_with(monkeypatch: pytest.MonkeyPatch, shares: dict[int, float]) -> None:
+    """Every model answers with these probabilities."""
+    probabilities = tuple(shares.get(digit, 0.0) for digit in range(10))
+    answer = Answer((Digit(max(shares, key=lambda digit: shares[digit]), probabilities, (0, 0, 9, 9)),))
+    monkeypatch.setattr(recognition, "read", lambda recogniser, glyph: answer)
 
 
 def test_ones_own_run_can_be_drawn_with(trained: Run) -> None:

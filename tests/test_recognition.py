@@ -7,12 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from digitrec import recognition, runs, settings
 from digitrec.dataset import Mnist
 from digitrec.drawing import Glyph, glyph_from_strokes
 from digitrec.errors import ModelError
-from digitrec.recognition import Answer, Digit, Recogniser
+from digitrec.evaluation import Predictions, served
+from digitrec.recognition import Answer, Digit, Recogniser, second_guess, sureness
 from digitrec.runs import Run, files
 
 BOX = (1.0, 2.0, 30.123, 40.0)
@@ -133,6 +137,67 @@ def test_the_most_probable_digit_is_read(recogniser: Recogniser, pictures: np.nd
     read = [recognition.read(recogniser, Glyph(picture, BOX, is_dot=False)).text for picture in pictures[:300]]
     right = np.mean([text == str(label) for text, label in zip(read, mnist.test_labels[:300], strict=True)])
     assert right > 0.3  # of a model that has seen 2,400 digits once
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1, "sure"), (0.99, "sure"), (0.989, "fairly sure"), (0.9, "fairly sure"), (0.899, "unsure"), (0.1, "unsure")],
+)
+def test_a_confidence_in_words(confidence: float, word: str) -> None:
+    assert sureness(confidence) == word
+
+
+@pytest.mark.parametrize(
+    ("others", "second"),
+    [
+        ({1: 0.05}, 1),
+        ({1: 0.049}, None),
+        ({8: 0.2, 1: 0.1}, 8),
+        ({1: 0.2, 8: 0.2}, 1),
+        ({3: 0.4, 8: 0.3}, 8),
+        ({}, None),
+    ],
+)
+def test_a_second_guess_is_offered_from_five_percent(others: dict[int, float], second: int | None) -> None:
+    probabilities = [others.get(digit, 0.0) for digit in range(10)]
+    probabilities[3] = 1 - sum(others.values()) + others.get(3, 0)
+    assert second_guess(probabilities) == second
+
+
+@given(arrays(np.float64, 10, elements=st.floats(0, 1)))
+def test_a_second_guess_is_what_comes_after_the_answer(weights: np.ndarray) -> None:
+    probabilities = (weights + 1e-9) / (weights + 1e-9).sum()
+    predictions = Predictions(np.zeros(1, np.uint8), probabilities[None])
+    expected = int(predictions.second[0]) if probabilities[predictions.second[0]] >= 0.05 else None
+    assert second_guess(probabilities.tolist()) == expected
+
+
+@pytest.fixture(scope="module", params=["ann", "cnn"])
+def left_out(request: pytest.FixtureRequest, mnist: Mnist, tmp_path_factory: pytest.TempPathFactory) -> Predictions:
+    """A shipped model's answers for the digits that it left out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGITREC_HOME", str(tmp_path_factory.mktemp("left-out")))
+        run = runs.find(request.param)
+        return served.predictions(run, served.left_out(run, mnist))
+
+
+@pytest.mark.parametrize(
+    ("word", "low", "high"), [("sure", 0.997, 1), ("fairly sure", 0.88, 0.985), ("unsure", 0.5, 0.85)]
+)
+def test_the_words_say_how_often_the_shipped_models_are_right(
+    left_out: Predictions, word: str, low: float, high: float
+) -> None:
+    said = [sureness(confidence) == word for confidence in left_out.confidence]
+    assert low <= left_out.correct[said].mean() <= high
+
+
+def test_a_second_guess_is_seldom_offered_and_right_for_many_errors(left_out: Predictions) -> None:
+    guesses = [second_guess(row) for row in left_out.probabilities.tolist()]
+    assert np.mean([guess is not None for guess in guesses]) < 0.05
+    assert np.mean([guesses[error] == left_out.labels[error] for error in left_out.errors]) > 0.4
 
 
 # Files that are no models

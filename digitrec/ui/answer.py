@@ -4,12 +4,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitrec import recognition
 from digitrec.figures import CONFIG, percent, probability_bars
 from digitrec.figures.pixels import data_uri
 from digitrec.recognition import Answer
 from digitrec.ui import themed
-
-_SURE = ((0.99, "certain"), (0.9, "quite sure"), (0.6, "unsure"), (0.0, "guessing"))
 
 
 def show_digit(answer: Answer) -> None:
@@ -18,9 +17,18 @@ def show_digit(answer: Answer) -> None:
 
 
 def show_confidence(answer: Answer) -> None:
-    digit = answer.digits[0]
-    word = next(word for least, word in _SURE if digit.confidence >= least)
-    st.html(f'<div class="confidence"><b>{percent(digit.confidence)}</b> {word}</div>')
+    confidence = answer.digits[0].confidence
+    st.html(f'<div class="confidence"><b>{percent(confidence)}</b> {recognition.sureness(confidence)}</div>')
+
+
+def show_second_guess(answer: Answer, key: str) -> None:
+    """The digit that it may be instead, where one comes close."""
+    probabilities = answer.digits[0].probabilities
+    guess = recognition.second_guess(probabilities)
+    if guess is not None:
+        with st.container(key=key, width="content"):
+            words = f"or {'an' if guess == 8 else 'a'} <b>{guess}</b>?"
+            st.html(f'<div class="second">{words}<br>{percent(probabilities[guess])}</div>')
 
 
 def show_rejection(answer: Answer) -> None:

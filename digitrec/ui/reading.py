@@ -96,6 +96,8 @@ def _show_two(chosen: Sequence[Run], glyph: Glyph) -> None:
 
 def _show_answer(answer: Answer, key: str) -> None:
     with st.container(width="content", gap="xsmall"):
-        with st.container(key=key, width="content"):
-            shown.show_digit(answer)
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
+            with st.container(key=key, width="content"):
+                shown.show_digit(answer)
+            shown.show_second_guess(answer, key.replace("answer", "second-guess"))
         shown.show_confidence(answer)
