@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from digitrec import recognition, settings
+from digitrec.evaluation import neighbours
 from digitrec.recognition import Answer, Digit
 from digitrec.runs import Run, files
-from digitrec.ui import state
+from digitrec.ui import state, why
 from digitrec.ui.board import Board
 from tests.pages import opened, run
 from tests.test_imports import fabric_drawing
@@ -109,6 +110,56 @@ def answers_with(monkeypatch: pytest.MonkeyPatch, shares: dict[int, float]) -> N
     probabilities = tuple(shares.get(digit, 0.0) for digit in range(10))
     answer = Answer((Digit(max(shares, key=lambda digit: shares[digit]), probabilities, (0, 0, 9, 9)),))
     monkeypatch.setattr(recognition, "read", lambda recogniser, glyph: answer)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample of training digits that is known in no time."""
+    monkeypatch.setattr(neighbours, "SAMPLE", 100)
+
+
+def test_reasons_are_not_even_computed_before_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("strokes_of", "steps_of", "occlusion_map", "neighbours"):
+        monkeypatch.setattr(why, name, None)
+    shown = page(*drawn(5))
+    assert "why" in keys(shown) and not shown.toggle(key=state.WHY).value
+    assert digits(shown) == ["5"]
+    assert 'class="steps"' not in text(shown)
+
+
+def test_reasons_are_the_steps_the_map_and_training_digits(few: None) -> None:
+    shown = run(page(*drawn(5)).toggle(key=state.WHY).set_value(True))
+    said = text(shown)
+    assert digits(shown) == ["5"]
+    assert said.partition('class="steps"')[2].count("<figcaption><b>") >= 4
+    assert said.count("map pixels") == 1
+    assert said.count("A training digit labelled") == 8
+    assert "Of 100 that CNN was trained on" in " ".join(caption.value for caption in shown.caption)
+
+
+def test_two_models_have_reasons_of_their_own_for_one_drawing(few: None) -> None:
+    shown = page(*drawn(5), **{state.SIDE_BY_SIDE: True, state.WHY: True})
+    said = text(shown)
+    assert said.count('class="steps"') == 1
+    assert said.count("map pixels") == 2
+    assert said.count("A training digit labelled") == 12
+
+
+def test_there_are_no_reasons_without_an_answer() -> None:
+    assert "why" not in keys(page(**{state.WHY: True}))
+    assert "why" not in keys(page(DOT, **{state.WHY: True}))
+
+
+@pytest.mark.parametrize(
+    ("lost", "gained", "words"),
+    [
+        (0.004, 0.004, "Whatever small part is covered, the 4 stays as likely."),
+        (0.42, 0, "Cover the orange, and the 4 gets less likely, by up to 42 %."),
+        (0, 0.1, "Cover the blue, and the 4 gets more likely."),
+    ],
+)
+def test_what_covering_does_in_words(lost: float, gained: float, words: str) -> None:
+    assert why.in_words(4, lost, gained) == words
 
 
 def test_ones_own_run_can_be_drawn_with(trained: Run) -> None:

@@ -11,7 +11,7 @@ from digitrec.errors import DigitrecError
 from digitrec.recognition import Answer
 from digitrec.runs import Run
 from digitrec.ui import answer as shown
-from digitrec.ui import caches, canvas, state, style
+from digitrec.ui import caches, canvas, state, style, why
 from digitrec.ui.titles import titled
 
 
@@ -45,6 +45,8 @@ def _show_reading(chosen: Sequence[Run], below: DeltaGenerator) -> None:
             _show_two(chosen, glyph)
             with below:
                 shown.show_pixels(glyph.pixels)
+        if glyph is not None and not glyph.is_dot:
+            why.show(chosen, glyph, canvas.board().drawing, (canvas.SIDE, canvas.SIDE))
     except DigitrecError as error:
         st.error(str(error))
 

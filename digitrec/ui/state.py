@@ -10,6 +10,7 @@ BRUSH = "brush"
 MODEL = "model"
 SIDE_BY_SIDE = "side-by-side"
 OTHER_MODEL = "other-model"
+WHY = "why-this-answer"
 
 # The Train page
 RECIPE = "recipe-picker"

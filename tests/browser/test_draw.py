@@ -199,6 +199,26 @@ def test_at_390_pixels_nothing_is_wider_than_the_page_in_either_theme(visit: Vis
         assert page.evaluate(WIDEST) <= 390
 
 
+def test_reasons_follow_the_drawing_while_they_are_open_on_a_phone_too(visit: Visit) -> None:
+    page = visit(mobile=True, dark=True)
+    why = page.locator(".st-key-why")
+    touch_draw(page, DIGITS[3])
+    read(page, "3")
+    expect(why.locator("img")).to_have_count(0)
+    why.locator("label").tap()
+    expect(why.locator(".similar img")).to_have_count(8, timeout=60_000)
+    expect(why.locator(".steps img")).to_have_count(4)
+    expect(why.locator("img.map")).to_be_visible()
+    last = str(why.locator(".steps img").last.get_attribute("src"))
+    assert page.evaluate(WIDEST) <= 390
+    page.locator(".st-key-clear button").tap()
+    expect(why).to_have_count(0)
+    touch_draw(page, DIGITS[7])
+    read(page, "7")
+    expect(why.locator(".similar figure")).to_have_count(8)
+    expect(why.locator(".steps img").last).not_to_have_attribute("src", last)
+
+
 WIDEST = "() => Math.max(...['html', '.stMain'].map((place) => document.querySelector(place).scrollWidth))"
 
 
