@@ -1,5 +1,6 @@
 """The Draw page without a browser: what it shows for what is drawn."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from digitrec import settings
 from digitrec.runs import Run, files
 from digitrec.ui import state
 from digitrec.ui.board import Board
+from tests import numbers
 from tests.pages import opened, run
 from tests.test_imports import fabric_drawing
 
@@ -51,6 +53,37 @@ def test_a_drawing_is_read_with_its_confidence_bars_and_pixels(digit: int) -> No
     assert digits(shown) == [str(digit)]
     assert "what the model sees" in text(shown)
     assert len(shown.get("plotly_chart")) == 1
+
+
+def test_a_number_is_shown_with_a_card_and_a_box_for_each_digit() -> None:
+    shown = page(*numbers.drawn("407")["objects"])
+    assert digits(shown) == ["407"]
+    assert text(shown).count('class="card seen"') == text(shown).count("--digits:3") * 3 == 3
+    assert len(re.findall(r'class="box[ "]', text(shown))) == 3
+    assert len(shown.get("plotly_chart")) == 0
+
+
+def test_a_digit_alone_has_no_box() -> None:
+    assert 'class="box' not in text(page(*drawn(4)))
+
+
+def test_two_models_each_read_the_number() -> None:
+    shown = page(*numbers.drawn("42")["objects"], **{state.SIDE_BY_SIDE: True})
+    assert digits(shown) == ["42", "42"]
+    assert text(shown).count('class="card seen"') == 4
+
+
+def test_the_canvas_stays_wide_while_there_is_ink_beyond_the_narrow_one() -> None:
+    number = numbers.drawn("20261")["objects"]
+    narrow, wide = page(*number), page(*number, **{state.WIDE: True})
+    assert [shown.toggle(key=state.WIDE).disabled for shown in (narrow, wide)] == [False, True]
+    assert not page(*drawn(1), **{state.WIDE: True}).toggle(key=state.WIDE).disabled
+
+
+def test_widening_the_canvas_keeps_the_drawing() -> None:
+    shown = run(page(*drawn(3)).toggle(key=state.WIDE).set_value(True))
+    assert digits(shown) == ["3"]
+    assert shown.session_state[state.BOARD].tellings[-1].strokes == tuple(drawn(3))
 
 
 def test_side_by_side_shows_two_answers() -> None:
