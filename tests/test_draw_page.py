@@ -1,5 +1,7 @@
 """The Draw page without a browser: what it shows for what is drawn."""
 
+import dataclasses
+import re
 import shutil
 from pathlib import Path
 
@@ -8,11 +10,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from digitrec import recognition, settings
+from digitrec.drawing import Lattice
 from digitrec.evaluation import neighbours
-from digitrec.recognition import Answer, Digit
+from digitrec.recognition import Answer, Digit, Recogniser
 from digitrec.runs import Run, files
 from digitrec.ui import state, why
 from digitrec.ui.board import Board
+from tests import numbers
 from tests.pages import opened, run
 from tests.test_imports import fabric_drawing
 
@@ -54,6 +58,37 @@ def test_a_drawing_is_read_with_its_confidence_bars_and_pixels(digit: int) -> No
     assert digits(shown) == [str(digit)]
     assert "what the model sees" in text(shown)
     assert len(shown.get("plotly_chart")) == 1
+
+
+def test_a_number_is_shown_with_a_card_and_a_box_for_each_digit() -> None:
+    shown = page(*numbers.drawn("407")["objects"])
+    assert digits(shown) == ["407"]
+    assert text(shown).count('class="card seen"') == text(shown).count("--digits:3") * 3 == 3
+    assert len(re.findall(r'class="box[ "]', text(shown))) == 3
+    assert len(shown.get("plotly_chart")) == 0
+
+
+def test_a_digit_alone_has_no_box() -> None:
+    assert 'class="box' not in text(page(*drawn(4)))
+
+
+def test_two_models_each_read_the_number() -> None:
+    shown = page(*numbers.drawn("42")["objects"], **{state.SIDE_BY_SIDE: True})
+    assert digits(shown) == ["42", "42"]
+    assert text(shown).count('class="card seen"') == 4
+
+
+def test_the_canvas_stays_wide_while_there_is_ink_beyond_the_narrow_one() -> None:
+    number = numbers.drawn("20261")["objects"]
+    narrow, wide = page(*number), page(*number, **{state.WIDE: True})
+    assert [shown.toggle(key=state.WIDE).disabled for shown in (narrow, wide)] == [False, True]
+    assert not page(*drawn(1), **{state.WIDE: True}).toggle(key=state.WIDE).disabled
+
+
+def test_widening_the_canvas_keeps_the_drawing() -> None:
+    shown = run(page(*drawn(3)).toggle(key=state.WIDE).set_value(True))
+    assert digits(shown) == ["3"]
+    assert shown.session_state[state.BOARD].tellings[-1].strokes == tuple(drawn(3))
 
 
 def test_side_by_side_shows_two_answers() -> None:
@@ -109,7 +144,12 @@ def answers_with(monkeypatch: pytest.MonkeyPatch, shares: dict[int, float]) -> N
     """Every model answers with these probabilities."""
     probabilities = tuple(shares.get(digit, 0.0) for digit in range(10))
     answer = Answer((Digit(max(shares, key=lambda digit: shares[digit]), probabilities, (0, 0, 9, 9)),))
-    monkeypatch.setattr(recognition, "read", lambda recogniser, glyph: answer)
+
+    def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
+        assert lattice is not None
+        return dataclasses.replace(answer, glyphs=(lattice.candidates[-1].glyph,))
+
+    monkeypatch.setattr(recognition, "read_number", read_number)
 
 
 @pytest.fixture

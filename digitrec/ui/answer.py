@@ -1,5 +1,7 @@
 """The answer to a drawing: the digit, how sure the model is, the ten probabilities, what it sees."""
 
+import math
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -7,24 +9,30 @@ from numpy.typing import NDArray
 from digitrec import recognition
 from digitrec.figures import CONFIG, percent, probability_bars
 from digitrec.figures.pixels import data_uri
-from digitrec.recognition import Answer
-from digitrec.ui import themed
+from digitrec.recognition import Answer, Digit
+from digitrec.ui import canvas, themed
+
+SURE = 0.9
+# How high the tag of a box is, pixels; it lies above the box, else below it, else in it.
+TAG = 24
+_SIDES = "left", "top", "width", "height"
 
 
 def show_digit(answer: Answer) -> None:
     """The digits alone, large enough to read across a table."""
-    st.html(f'<div class="digit" role="status" aria-live="polite">{answer.text}</div>')
+    many = f' style="--digits:{len(answer.digits)}"' if len(answer.digits) > 1 else ""
+    st.html(f'<div class="digit" role="status" aria-live="polite"{many}>{answer.text}</div>')
 
 
 def show_confidence(answer: Answer) -> None:
-    confidence = answer.digits[0].confidence
-    st.html(f'<div class="confidence"><b>{percent(confidence)}</b> {recognition.sureness(confidence)}</div>')
+    words = recognition.sureness(answer.confidence)
+    st.html(f'<div class="confidence"><b>{percent(answer.confidence)}</b> {words}</div>')
 
 
 def show_second_guess(answer: Answer, key: str) -> None:
-    """The digit that it may be instead, where one comes close."""
+    """The digit that it may be instead, where one comes close to a digit alone."""
     probabilities = answer.digits[0].probabilities
-    guess = recognition.second_guess(probabilities)
+    guess = recognition.second_guess(probabilities) if len(answer.digits) == 1 else None
     if guess is not None:
         with st.container(key=key, width="content"):
             words = f"or {'an' if guess == 8 else 'a'} <b>{guess}</b>?"
@@ -56,3 +64,36 @@ def show_pixels(pixels: NDArray[np.float32]) -> None:
         f'<figure class="seen"><img class="pixels" src="{source}" alt="The digit as the model sees it">'
         "<figcaption>what the model sees</figcaption></figure>"
     )
+
+
+def show_cards(answer: Answer) -> None:
+    """What the model sees of each digit, what it reads in it, and how sure it is."""
+    cards = "".join(
+        f'<figure class="card seen"><img class="pixels" src="{data_uri((glyph.pixels * 255).astype(np.uint8))}"'
+        f' alt="Digit {place} as the model sees it">'
+        f"<figcaption><b>{digit.label}</b> {percent(digit.confidence)}</figcaption></figure>"
+        for place, (digit, glyph) in enumerate(zip(answer.digits, answer.glyphs, strict=True), start=1)
+    )
+    st.html(f'<div class="cards">{cards}</div>')
+
+
+def show_boxes(answer: Answer) -> None:
+    """A box around each digit of a number with its confidence, to lie over the canvas; none around a digit alone."""
+    if len(answer.digits) < 2 or answer.rejected:
+        return
+    boxes = "".join(
+        f'<div class="{_kind(digit)}" style="{_place(digit.box)}">'
+        f"<span>{digit.label} <small>{math.floor(100 * digit.confidence)} %</small></span></div>"
+        for digit in answer.digits
+    )
+    st.html(f'<div class="boxes" aria-hidden="true">{boxes}</div>')
+
+
+def _kind(digit: Digit) -> str:
+    _, top, _, height = digit.box
+    is_so = {"doubtful": digit.confidence < SURE, "high": top < TAG, "low": top + height > canvas.SIDE - TAG}
+    return " ".join(["box", *(kind for kind, holds in is_so.items() if holds)])
+
+
+def _place(box: tuple[float, float, float, float]) -> str:
+    return ";".join(f"{side}:{round(length)}px" for side, length in zip(_SIDES, box, strict=True))

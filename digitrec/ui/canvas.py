@@ -1,12 +1,14 @@
 """The drawing canvas with Undo, Redo and Clear."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
-from digitrec.ui import state
+from digitrec.ui import state, style
 from digitrec.ui.board import Board
 
 SIDE = 340
+WIDE = style.WIDTH
 INK, SLATE = "#fdfdf8", "#10161a"
 
 # The canvas' own toolbar is invisible until hovered, yet takes the strokes that begin in its corner.
@@ -56,19 +58,34 @@ def arrive() -> None:
     st.session_state[state.BOARD] = board().retold()
 
 
-def draw_canvas() -> None:
-    """The canvas itself. Its arguments stay the same between Clear, Undo and Redo, or strokes would be lost."""
-    with st.container(key="canvas", width=SIDE):
+def is_wide() -> bool:
+    return bool(st.session_state.get(state.WIDE))
+
+
+def width() -> int:
+    """How wide the canvas is at present, pixels."""
+    return WIDE if is_wide() else SIDE
+
+
+def draw_canvas() -> DeltaGenerator:
+    """The canvas itself, and a place that lies over it.
+
+    Its arguments stay the same between Clear, Undo and Redo, or strokes would be lost.
+    """
+    with st.container(key="scroll"), st.container(key="canvas", width=width()):
         st_canvas(
             stroke_width=st.session_state.get(state.BRUSH, 20),
             stroke_color=INK,
             background_color=SLATE,
             height=SIDE,
-            width=SIDE,
+            width=width(),
             initial_drawing=board().shown,
             on_change=_hear,
             key=state.CANVAS_WIDGET,
         )
+        if is_wide():
+            st.html('<div class="drag"><span>Drag here to see more of the board.</span></div>')
+        return st.container(key="over")
 
 
 def draw_tools() -> None:
@@ -96,6 +113,23 @@ def _tool(label: str, icon: str, change: str, shortcut: str, disabled: bool = Fa
 
 def choose_brush() -> None:
     st.slider("Brush", 6, 40, 20, key=state.BRUSH, persist_state="session", format="%d px")
+
+
+def choose_width() -> None:
+    """Room for more digits. The canvas stays wide while there is ink that it would else not show."""
+    st.toggle(
+        "Wide canvas",
+        key=state.WIDE,
+        persist_state="session",
+        on_change=_become,
+        args=("retold",),
+        disabled=is_wide() and _reach() > SIDE,
+    )
+
+
+def _reach() -> float:
+    """How far to the right the strokes go, whose place is that of their middle; pixels."""
+    return max((stroke.get("left", 0) + stroke.get("width", 0) / 2 for stroke in board().strokes), default=0)
 
 
 def _hear() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from digitrec import recognition
-from digitrec.drawing import Glyph, glyph_from_strokes
+from digitrec.drawing import number_from_strokes
 from digitrec.errors import DigitrecError
 from digitrec.recognition import Answer
 from digitrec.runs import Run
@@ -22,31 +22,33 @@ def draw_page(models: Sequence[Run]) -> None:
         st.warning("There is no model to read with. Train one, or restore `assets/models`.")
         return
     with st.container(horizontal_alignment="center"), st.container(width=style.WIDTH):
-        with st.container(horizontal=True, gap="large"):
-            with st.container(width=canvas.SIDE):
-                canvas.draw_canvas()
+        with st.container(horizontal=True, gap="small" if canvas.is_wide() else "large"):
+            with st.container(width=canvas.width()):
+                over = canvas.draw_canvas()
                 canvas.draw_tools()
                 below = st.container()
             reading = st.container(width="stretch", key="reading")
         with st.container(key="settings"):
             chosen = _choose(models)
         with reading:
-            _show_reading(chosen, below)
+            _show_reading(chosen, below, over)
 
 
-def _show_reading(chosen: Sequence[Run], below: DeltaGenerator) -> None:
+def _show_reading(chosen: Sequence[Run], below: DeltaGenerator, over: DeltaGenerator) -> None:
     try:
-        glyph = glyph_from_strokes(canvas.board().drawing)
-        if glyph is None:
+        lattice = number_from_strokes(canvas.board().drawing)
+        if lattice is None:
             _invite()
-        elif len(chosen) == 1 or glyph.is_dot:
-            _show_one(chosen[0], glyph)
+            return
+        answers = [recognition.read_number(caches.recogniser(run), lattice) for run in chosen]
+        if len(answers) == 1 or answers[0].rejected:
+            _show_one(answers[0])
         else:
-            _show_two(chosen, glyph)
-            with below:
-                shown.show_pixels(glyph.pixels)
-        if glyph is not None and not glyph.is_dot:
-            why.show(chosen, glyph, canvas.board().drawing, (canvas.SIDE, canvas.SIDE))
+            _show_two(chosen, answers, below)
+        with over:
+            shown.show_boxes(answers[0])
+        if not answers[0].rejected and all(len(answer.digits) == 1 for answer in answers):
+            why.show(chosen, answers[0].glyphs[0], canvas.board().drawing, (canvas.width(), canvas.SIDE))
     except DigitrecError as error:
         st.error(str(error))
 
@@ -54,9 +56,11 @@ def _show_reading(chosen: Sequence[Run], below: DeltaGenerator) -> None:
 def _choose(models: Sequence[Run]) -> list[Run]:
     """The brush, the model to read with, and a second one on request."""
     by_name = {run.name: run for run in models}
-    brush, model, side_by_side = st.columns(3, vertical_alignment="bottom", gap="medium")
+    brush, model, width, side_by_side = st.columns((4, 4, 3, 4), vertical_alignment="bottom", gap="medium")
     with brush:
         canvas.choose_brush()
+    with width:
+        canvas.choose_width()
     first = model.selectbox("Model", list(by_name), key=state.MODEL, persist_state="session", format_func=titled)
     others = [name for name in by_name if name != first]
     with side_by_side:
@@ -71,29 +75,42 @@ def _choose(models: Sequence[Run]) -> list[Run]:
 def _invite() -> None:
     st.html(
         '<div class="invitation"><b>Draw a digit on the board.</b><br>'
-        "It is read as soon as you lift the pen: any size, anywhere.</div>"
+        "It is read as soon as you lift the pen: any size, anywhere. Or write a whole number, as 2026.</div>"
     )
 
 
-def _show_one(run: Run, glyph: Glyph) -> None:
-    answer = recognition.read(caches.recogniser(run), glyph)
+def _show_one(answer: Answer) -> None:
     if answer.rejected:
         with st.container(key="rejection"):
             shown.show_rejection(answer)
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
-        _show_answer(answer, "answer")
-        shown.show_pixels(glyph.pixels)
-    shown.show_bars(answer, "bars")
+    elif len(answer.digits) > 1:
+        _show_number(answer, "answer")
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+            _show_answer(answer, "answer")
+            shown.show_pixels(answer.glyphs[0].pixels)
+        shown.show_bars(answer, "bars")
 
 
-def _show_two(chosen: Sequence[Run], glyph: Glyph) -> None:
-    for column, run, key in zip(st.columns(2), chosen, ("answer", "other-answer"), strict=True):
+def _show_two(chosen: Sequence[Run], answers: Sequence[Answer], below: DeltaGenerator) -> None:
+    for column, run, answer, key in zip(st.columns(2), chosen, answers, ("answer", "other-answer"), strict=True):
         with column:
             st.caption(titled(run.name))
-            answer = recognition.read(caches.recogniser(run), glyph)
-            _show_answer(answer, key)
-            shown.show_bars(answer, f"bars-{key}")
+            if len(answer.digits) > 1:
+                _show_number(answer, key)
+            else:
+                _show_answer(answer, key)
+                shown.show_bars(answer, f"bars-{key}")
+    if all(len(answer.digits) == 1 for answer in answers):
+        with below:
+            shown.show_pixels(answers[0].glyphs[0].pixels)
+
+
+def _show_number(answer: Answer, key: str) -> None:
+    """The number, and a card for each of its digits."""
+    with st.container(horizontal=canvas.is_wide(), vertical_alignment="center", gap="medium"):
+        _show_answer(answer, key)
+        shown.show_cards(answer)
 
 
 def _show_answer(answer: Answer, key: str) -> None:

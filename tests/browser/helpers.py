@@ -94,11 +94,13 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 def marks(page: Page) -> int:
-    """How many spots apart from each other the model sees: what has reached the server."""
+    """How many spots apart from each other the model sees, in all digits: what has reached the server."""
     sources = page.locator(".seen img").evaluate_all("pictures => pictures.map((picture) => picture.src)")
-    if not sources:
-        return 0
-    encoded = base64.b64decode(sources[0].split(",")[1])
+    return sum(map(spots, sources))
+
+
+def spots(source: str) -> int:
+    encoded = base64.b64decode(source.split(",")[1])
     picture = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_GRAYSCALE)
     return int(cv2.connectedComponents((picture > 64).astype(np.uint8))[0]) - 1
 

@@ -1,12 +1,13 @@
 """The Draw page in a real browser: what a person draws is read, and no stroke is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.digits import DIGITS
+from tests.browser.digits import DIGITS, smooth
 from tests.browser.helpers import (
     MARKS,
     Line,
@@ -40,6 +41,44 @@ def test_all_ten_digits_are_read_one_after_the_other(page: Page) -> None:
         draw(page, strokes)
         read(page, str(digit))
         clear(page)
+
+
+# 42 in four strokes, the stem of the 4 last.
+FOUR, STEM = smooth([(0.16, 0.3), (0.1, 0.58), (0.1, 0.58), (0.42, 0.58)]), smooth([(0.33, 0.28), (0.31, 0.78)])
+ARC, BASE = smooth([(0.58, 0.4), (0.68, 0.28), (0.82, 0.4), (0.58, 0.76)]), smooth([(0.58, 0.76), (0.88, 0.76)])
+
+
+def test_a_number_is_read_with_a_box_and_a_card_for_each_digit(page: Page) -> None:
+    draw(page, [FOUR, ARC, BASE, STEM])
+    read(page, "42")
+    expect(page.locator(".st-key-over .box")).to_have_text([re.compile("^4"), re.compile("^2")])
+    expect(page.locator(".st-key-reading .card")).to_have_count(2)
+    box, board = page.locator(".st-key-over .box").first.bounding_box(), canvas(page).bounding_box()
+    assert box and board
+    assert box["x"] + box["width"] < board["x"] + board["width"] / 2
+    # The boxes take no strokes, and go with the number.
+    undo(page).click()
+    draw(page, [STEM])
+    read(page, "42")
+    clear(page)
+    expect(page.locator(".st-key-over .box")).to_have_count(0)
+    draw(page, DIGITS[4])
+    read(page, "4")
+    expect(page.locator(".st-key-over .box")).to_have_count(0)
+
+
+def test_a_wide_canvas_takes_more_digits_and_is_moved_along_on_a_phone(visit: Visit) -> None:
+    page = visit(mobile=True)
+    touch_draw(page, DIGITS[7])
+    read(page, "7")
+    page.locator(".st-key-settings label").filter(has_text="Wide canvas").tap()
+    until(page, lambda: (canvas(page).bounding_box() or {})["width"] == 980, "a wide canvas")
+    read(page, "7")
+    page.locator(".st-key-scroll").evaluate("scroll => scroll.scrollLeft = 400")
+    touch_draw(page, [[(0.6 + x * 0.3, y) for x, y in stroke] for stroke in DIGITS[2]])
+    read(page, "72")
+    expect(page.get_by_role("switch", name="Wide canvas")).to_be_disabled()
+    assert page.evaluate(WIDEST) <= 390
 
 
 def test_eight_quick_strokes_all_arrive_and_are_undone_one_by_one(page: Page) -> None:
@@ -234,7 +273,7 @@ def test_every_control_is_reached_by_the_keyboard(page: Page) -> None:
     for _ in range(30):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUSED))
-    for control in ("Draw", "Train", "Undo", "Clear", "Brush", "Model", "Side by side"):
+    for control in ("Draw", "Train", "Undo", "Clear", "Brush", "Model", "Wide canvas", "Side by side"):
         assert any(control in name for name in reached), f"{control} is not among {reached}"
 
 
