@@ -113,6 +113,16 @@ def test_a_dot_is_rejected(recogniser: Recogniser) -> None:
     assert (answer.text, answer.rejected, len(answer.digits)) == ("", True, 1)
 
 
+def test_glyphs_side_by_side_are_a_number(recogniser: Recogniser, pictures: np.ndarray) -> None:
+    glyphs = [Glyph(picture, (float(x), 0.0, 1.0, 1.0), is_dot=False) for x, picture in enumerate(pictures[:3])]
+    answer = recognition.read_all(recogniser, glyphs)
+    assert answer.text == "".join(recognition.read(recogniser, glyph).text for glyph in glyphs)
+    assert [digit.box[0] for digit in answer.digits] == [0, 1, 2]
+    assert answer.glyphs == tuple(glyphs)
+    assert answer.confidence == pytest.approx(np.prod([digit.confidence for digit in answer.digits]))
+    assert recognition.read_all(recogniser, []) == Answer()
+
+
 def test_a_drawing_is_read_where_it_is_drawn(recogniser: Recogniser) -> None:
     drawing = {"objects": [stroke((50, 60), (110, 60), (80, 160))]}
     answer = recognition.read(recogniser, glyph_from_strokes(drawing))

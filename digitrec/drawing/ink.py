@@ -21,13 +21,13 @@ def ink_of(pixels: np.ndarray) -> np.ndarray | None:
     told from noise by the threshold of Otsu (1979).
     pixels: uint8 (height, width) or (height, width, 3).
     """
-    contrast = _contrast(pixels)
+    contrast = contrast_to_paper(pixels)
     _, mask = cv2.threshold(contrast, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     strength = np.float32(np.quantile(contrast[mask > 0], FULL)) if mask.any() else np.float32(0)
     if strength < MIN_CONTRAST:
         return None
     ink = np.minimum(contrast / strength, 1)
-    parts = _without_specks((ink >= 0.5).astype(np.uint8))
+    parts = without_specks((ink >= 0.5).astype(np.uint8))
     # A part's soft edge lies just outside it.
     return ink * cv2.dilate(parts, np.ones((3, 3), np.uint8)) if parts.any() else None
 
@@ -38,7 +38,7 @@ def bounds(mask: np.ndarray) -> tuple[int, int, int, int]:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _contrast(pixels: np.ndarray) -> np.ndarray:
+def contrast_to_paper(pixels: np.ndarray) -> np.ndarray:
     """How far each pixel is from the paper's colour in the channel where it is farthest, uint8 (height, width)."""
     channels = np.atleast_3d(pixels)
     wide = max(round(BORDER * min(channels.shape[:2])), 1)
@@ -49,7 +49,8 @@ def _contrast(pixels: np.ndarray) -> np.ndarray:
     return np.asarray(np.maximum.reduce(cv2.split(difference)))
 
 
-def _without_specks(mask: np.ndarray) -> np.ndarray:
+def without_specks(mask: np.ndarray) -> np.ndarray:
+    """The parts of a mask, uint8 (height, width) of 0 and 1, that are no dirt."""
     _, labels, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     areas, longest = parts[:, cv2.CC_STAT_AREA], parts[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     kept = (areas >= SPECK_AREA * areas[1:].max(initial=0)) & (longest >= SPECK_SIDE * max(mask.shape))

@@ -27,20 +27,34 @@ def glyph_from_image(data: bytes) -> Glyph | None:
     Raises:
         DrawingError: The file is no such picture, damaged, animated, or over 50 megapixels.
     """
+    ink, scale = inked(data)
+    return None if ink is None else glyph_of_ink(ink, scale)
+
+
+def inked(data: bytes) -> tuple[np.ndarray | None, tuple[float, float]]:
+    """How much ink is at each pixel of a file, float32 (height, width) in [0, 1], None if it is blank.
+
+    Beside it, how many of the file's own pixels one of these is wide and high. Raises DrawingError.
+    """
     pixels, (width, height) = decoded(data)
-    ink = ink_of(pixels)
-    if ink is None:
-        return None
+    return ink_of(pixels), (width / pixels.shape[1], height / pixels.shape[0])
+
+
+def glyph_of_ink(ink: np.ndarray, scale: tuple[float, float], pen: float = math.inf) -> Glyph:
+    """Draw ink, float32 (height, width) in [0, 1], as one glyph.
+
+    pen: The width of the pen it was drawn with, pixels, if that is known: ink that is wider is a filled loop.
+    """
     left, top, right, bottom = bounds(ink >= 0.5)
-    across, down = width / ink.shape[1], height / ink.shape[0]
+    across, down = scale
     box = (left * across, top * down, (right - left) * across, (bottom - top) * down)
-    drawn, is_dot = _drawn(ink)
+    drawn, is_dot = _drawn(ink, pen)
     return Glyph(drawn, box, is_dot)
 
 
-def _drawn(ink: np.ndarray) -> tuple[np.ndarray, bool]:
+def _drawn(ink: np.ndarray, pen: float) -> tuple[np.ndarray, bool]:
     """The glyph's pixels, and whether it is but a dot."""
-    line = _line(ink)
+    line = _line(ink, pen)
     if line.is_dot:
         return dot(), True
     left, top, right, bottom = bounds(ink > FAINT)
@@ -62,21 +76,19 @@ class _Line:
 
     depth: The distance to the ink's edge at each point, float32 (height, width), negative outside the ink.
     half_widths: Half the pen's width along the middle of the line, float32 (n,).
+    pen: The pen's width.
     box: left, top, right and bottom of the ink.
     """
 
     depth: np.ndarray
     half_widths: np.ndarray
+    pen: float
     box: tuple[int, int, int, int]
 
     @property
     def length(self) -> int:
         left, top, right, bottom = self.box
         return max(right - left, bottom - top)
-
-    @property
-    def pen(self) -> float:
-        return 2 * float(np.median(self.half_widths))
 
     @property
     def is_dot(self) -> bool:
@@ -96,19 +108,20 @@ class _Line:
         return shaded((moved + np.float32(growth)) * np.float32(scale))
 
 
-def _line(ink: np.ndarray) -> _Line:
-    mask = _fine(ink)
-    inside, outside = (cv2.distanceTransform(each, cv2.DIST_L2, 5) for each in (mask, 1 - mask))
-    ridge = (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8))) & (inside > 1.5)
-    half_widths = inside[ridge] if ridge.any() else inside[mask > 0]
-    depth = np.where(mask > 0, inside - 0.5, 0.5 - outside).astype(np.float32)
-    return _Line(depth, half_widths - 0.5, bounds(mask))
-
-
-def _fine(ink: np.ndarray) -> np.ndarray:
-    """Where the ink is, uint8 (height, width) of 0 and 1: cropped, FINE points long, with a margin."""
+def _line(ink: np.ndarray, pen: float) -> _Line:
     left, top, right, bottom = bounds(ink >= 0.5)
     zoom = FINE / max(right - left, bottom - top)
+    mask = _fine(ink, zoom)
+    inside, outside = (cv2.distanceTransform(each, cv2.DIST_L2, 5) for each in (mask, 1 - mask))
+    ridge = (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8))) & (inside > 1.5)
+    half_widths = (inside[ridge] if ridge.any() else inside[mask > 0]) - 0.5
+    depth = np.where(mask > 0, inside - 0.5, 0.5 - outside).astype(np.float32)
+    return _Line(depth, half_widths, min(2 * float(np.median(half_widths)), zoom * pen), bounds(mask))
+
+
+def _fine(ink: np.ndarray, zoom: float) -> np.ndarray:
+    """Where the ink is, uint8 (height, width) of 0 and 1: cropped, enlarged `zoom` times, with a margin."""
+    left, top, right, bottom = bounds(ink >= 0.5)
     rim = math.ceil(MARGIN / zoom)
     framed = cv2.copyMakeBorder(ink, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
     cropped = framed[top : bottom + 2 * rim, left : right + 2 * rim]
