@@ -21,6 +21,7 @@ from digitrec.cli import main
 from digitrec.dataset import Mnist
 from digitrec.recipes import RECIPES
 from digitrec.runs import Progress, Run, State, files
+from tests.photos import KINDS, photo_of
 from tests.waiting import until
 
 BLANK = {"text": "", "rejected": False, "digits": []}
@@ -185,6 +186,28 @@ def test_an_answer_has_its_form(digitrec: Callable[..., Printed], picture: Path)
 def test_single_and_json_change_nothing_here(digitrec: Callable[..., Printed], picture: Path) -> None:
     plain = digitrec("predict", "--model", "trained", picture)
     assert digitrec("predict", "--model", "trained", "--single", "--json", picture) == plain
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A number of three digits on squared paper."""
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(photo_of("407", KINDS["squared"], seed=1).jpeg)
+    return path
+
+
+def test_a_photo_is_read_as_a_number(
+    digitrec: Callable[..., Printed], photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, err = digitrec("predict", photo)
+    (answer,) = lines_of(out)
+    assert (code, err, answer["text"], len(answer["digits"])) == (0, "", "407", 3)
+    assert [digit["box"][0] for digit in answer["digits"]] == sorted(digit["box"][0] for digit in answer["digits"])
+    code, out, _ = digitrec("predict", "--single", photo)
+    assert (code, len(lines_of(out)[0]["digits"])) == (0, 1)
+    monkeypatch.setattr("digitrec.cli.reading.sys.stdout.isatty", lambda: True, raising=False)
+    code, out, _ = digitrec("predict", photo)
+    assert out.startswith("407  (") and out.count(" %") == 3
 
 
 @pytest.mark.usefixtures("trained")

@@ -13,7 +13,7 @@ import numpy as np
 from digitrec import recognition, runs
 from digitrec.cli.output import percent, print_json, print_table, quiet_libraries
 from digitrec.dataset import SIDE
-from digitrec.drawing import glyph_from_image, glyph_from_strokes, parse_drawing
+from digitrec.drawing import glyph_from_strokes, parse_drawing, read_picture
 from digitrec.errors import DigitrecError, DrawingError
 from digitrec.recognition import Answer, Recogniser
 
@@ -29,11 +29,11 @@ def loaded(model: str, threads: int = 1) -> Recogniser:
 @click.command()
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option("--model", default="cnn", show_default=True, help="The model to read with.")
-@click.option("--single", is_flag=True, help="Read each drawing as exactly one digit.")
+@click.option("--single", is_flag=True, help="Read each drawing or photo as exactly one digit.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on a terminal too; elsewhere it always is.")
 @click.option("--jsonl", is_flag=True, help="Read one canvas drawing a line from standard input.")
 def predict(files: tuple[str, ...], model: str, single: bool, as_json: bool, jsonl: bool) -> int:
-    """Read pictures, or canvas drawings in .json files: one answer a line, in order."""
+    """Read drawings and photos, or canvas drawings in .json files: one answer a line, in order."""
     if jsonl == bool(files):
         raise click.UsageError("Give either files or --jsonl with drawings on standard input.")
     recogniser = loaded(model)
@@ -43,15 +43,15 @@ def predict(files: tuple[str, ...], model: str, single: bool, as_json: bool, jso
         while line := sys.stdin.buffer.readline():
             show(_answered(partial(_read_drawing, recogniser, line)))
         return 0
-    answers = [_shown(show, file, recogniser) for file in files]
+    answers = [_shown(show, file, recogniser, single) for file in files]
     unread = sum("error" in answer for answer in answers)
     if unread:
         click.echo(f"Error: {unread} of {len(files)} files could not be read.", err=True)
     return 2 if unread else 0
 
 
-def _shown(show: Callable[[dict[str, Any]], None], file: str, recogniser: Recogniser) -> dict[str, Any]:
-    answer = _answered(partial(_read_file, recogniser, Path(file)))
+def _shown(show: Callable[[dict[str, Any]], None], file: str, recogniser: Recogniser, single: bool) -> dict[str, Any]:
+    answer = _answered(partial(_read_file, recogniser, Path(file), single))
     show(answer)
     return answer
 
@@ -68,23 +68,23 @@ def _read_drawing(recogniser: Recogniser, line: bytes) -> Answer:
     return recognition.read(recogniser, glyph_from_strokes(drawing))
 
 
-def _read_file(recogniser: Recogniser, path: Path) -> Answer:
+def _read_file(recogniser: Recogniser, path: Path, single: bool) -> Answer:
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise DrawingError(f"{path} cannot be read; check its name.") from error
     if path.suffix.lower() == ".json":
         return _read_drawing(recogniser, data)
-    return recognition.read(recogniser, glyph_from_image(data))
+    return recognition.read_all(recogniser, read_picture(data, single).glyphs)
 
 
 def _print_plainly(answer: dict[str, Any]) -> None:
     if "error" in answer:
         click.echo(answer["error"])
-    elif answer["digits"]:
-        guess = answer["digits"][0]
+    elif digits := answer["digits"]:
         doubt = "no digit; at best " if answer["rejected"] else ""
-        click.echo(f"{doubt}{guess['label']}  ({percent(guess['confidence'], 1)})")
+        number = "".join(str(digit["label"]) for digit in digits)
+        click.echo(f"{doubt}{number}  ({', '.join(percent(digit['confidence'], 1) for digit in digits)})")
     else:
         click.echo("blank")
 
