@@ -11,3 +11,10 @@ def data_uri(pixels: NDArray[np.uint8]) -> str:
     """A grey picture (H, W), or a coloured one (H, W, 3) in the order blue, green, red, as the address of a PNG."""
     png = cv2.imencode(".png", pixels)[1].tobytes()
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def photo_uri(pixels: NDArray[np.uint8]) -> str:
+    """A photo, grey (H, W) or (H, W, 3) in the order red, green, blue, as the address of a JPEG."""
+    shown = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    jpeg = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"

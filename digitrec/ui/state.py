@@ -10,6 +10,11 @@ BRUSH = "brush"
 MODEL = "model"
 SIDE_BY_SIDE = "side-by-side"
 OTHER_MODEL = "other-model"
+PHOTO_FROM = "photo-from"
+PHOTO_FILE = "photo-file"
+PHOTO_TAKEN = "photo-taken"
+PHOTO_MODEL = "photo-model"
+PHOTO_READ = "photo-read"
 
 # The Train page
 RECIPE = "recipe-picker"
