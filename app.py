@@ -4,8 +4,10 @@ import streamlit as st
 
 from digitrec.ui import routing, style
 
+st.set_page_config(page_title="digitrec", page_icon=style.ICON, layout="wide", menu_items={"About": style.ABOUT})
+style.apply()
 routing.routed()
-page = st.navigation(
+st.navigation(
     [
         st.Page("pages/draw.py", title="Draw", icon=":material/draw:", default=True),
         st.Page("pages/train.py", title="Train", icon=":material/model_training:", url_path="train"),
@@ -13,12 +15,4 @@ page = st.navigation(
         st.Page("pages/data.py", title="Data", icon=":material/dataset:", url_path="data"),
     ],
     position="top",
-)
-st.set_page_config(
-    page_title=f"{page.title} · digitrec",
-    page_icon=style.ICON,
-    layout="wide",
-    menu_items={"About": style.ABOUT},
-)
-style.apply()
-page.run()
+).run()
