@@ -84,7 +84,7 @@ def draw_canvas() -> DeltaGenerator:
             key=state.CANVAS_WIDGET,
         )
         if is_wide():
-            st.html('<div class="drag"><span>Drag here to see more of the board.</span></div>')
+            st.html('<div class="sideways"><span>Drag here to see more of the board.</span></div>')
         return st.container(key="over")
 
 
