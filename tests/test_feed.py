@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from digitrec import dataset
 from digitrec.augmentation import augment
-from digitrec.augmentation.feed import AUGMENTED_AT_ONCE, Digits, batches, first_digits, training_and_validation
+from digitrec.augmentation.feed import (
+    AUGMENTED_AT_ONCE,
+    RESTYLED_EVERY,
+    Digits,
+    batches,
+    first_digits,
+    training_and_validation,
+)
 from digitrec.augmentation.styles import STYLES
 from digitrec.augmentation.tiles import Images
 from digitrec.dataset import Mnist
@@ -112,6 +119,16 @@ def test_digits_of_another_style_are_looked_at_before_the_others(mnist: Mnist, s
     alone = dataclasses.replace(PLAIN, **{name: getattr(settings, name) for name in STYLES})
     assert all((styled != each).any() for each, styled in zip(*first_digits(digits, alone, 7, 10), strict=True))
     assert set(labels[places]) == {1} or settings == PRESETS["hands"]
+
+
+def test_styles_are_drawn_anew_every_few_epochs(mnist: Mnist) -> None:
+    digits = all_of(mnist.train_images[:600], mnist.train_labels[:600])
+    before, same, after = (
+        np.sort(np.concatenate([images for images, _ in batches(digits, Augmentation(fours=1), 100, 5, epoch)]), axis=0)
+        for epoch in (RESTYLED_EVERY - 2, RESTYLED_EVERY - 1, RESTYLED_EVERY)
+    )
+    assert np.array_equal(before, same)
+    assert not np.array_equal(same, after)
 
 
 def test_few_digits_of_another_style_leave_room_for_others(mnist: Mnist) -> None:

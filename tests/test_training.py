@@ -261,17 +261,17 @@ def test_averaged_weights_are_served_and_raw_ones_trained_on(monkeypatch: pytest
     assert resumed.get_weights()[0] == pytest.approx(raw, abs=1e-6)
 
 
-def test_plain_epochs_at_the_end_see_the_digits_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = ["augmentation.noise=0.5", "optimisation.plain_epochs=2"]
-    seen: list[float] = []
+def test_plain_epochs_at_the_end_see_the_digits_unchanged_but_for_their_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = ["augmentation.noise=0.5", "augmentation.flags=0.3", "optimisation.plain_epochs=2"]
+    seen: list[tuple[float, float]] = []
 
     def batches(digits: Digits, augmentation: Augmentation, *rest: int) -> Iterator[Any]:
-        seen.append(augmentation.noise)
+        seen.append((augmentation.noise, augmentation.flags))
         return feed.batches(digits, augmentation, *rest)
 
     monkeypatch.setattr(fitting, "batches", batches)
     train(jobs.enqueue(with_settings(TINY, settings), "plain"))
-    assert seen == [0.5, 0.0, 0.0]
+    assert seen == [(0.5, 0.3), (0.0, 0.3), (0.0, 0.3)]
 
 
 # Stopping, killing, resuming

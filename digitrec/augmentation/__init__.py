@@ -1,6 +1,6 @@
 """Augmentation: digits changed at random, a whole batch at once, for training and for its preview."""
 
 from digitrec.augmentation.batch import augment
-from digitrec.augmentation.styles import restyles, styled
+from digitrec.augmentation.styles import lots, restyles, styled
 
-__all__ = ["augment", "restyles", "styled"]
+__all__ = ["augment", "lots", "restyles", "styled"]

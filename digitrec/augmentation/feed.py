@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitrec import dataset
 from digitrec.augmentation.batch import augment
-from digitrec.augmentation.styles import styled
+from digitrec.augmentation.styles import STYLES, Lots, lots, restyles, styled
 from digitrec.augmentation.tiles import Images
 from digitrec.dataset import Mnist
 from digitrec.recipes import Augmentation, Data
@@ -16,6 +17,9 @@ from digitrec.recipes import Augmentation, Data
 AUGMENTED_AT_ONCE = 4096
 SPLIT_SEED = 0
 LOOKED_AT = 512
+# Drawing in another style takes longer than all other changes together, and those make every epoch's digits new.
+RESTYLED_EVERY = 8
+STYLES_LUCK = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +60,10 @@ def batches(
     rng, order = _shuffled(digits, seed, epoch)
     order = order[: len(digits) // batch_size * batch_size]
     at_once = max(1, AUGMENTED_AT_ONCE // batch_size) * batch_size
+    drawn = _restyled(digits, styles_of(augmentation), seed, epoch // RESTYLED_EVERY)
     for start in range(0, len(order), at_once):
-        originals, labels = digits[order[start : start + at_once]]
-        images = augment(styled(originals, labels, augmentation, rng.spawn(1)[0]), augmentation, rng)
+        originals, labels = drawn[order[start : start + at_once]]
+        images = augment(originals, augmentation, rng)
         for first in range(0, len(images), batch_size):
             yield images[first : first + batch_size], labels[first : first + batch_size]
 
@@ -69,8 +74,9 @@ def first_digits(digits: Digits, augmentation: Augmentation, seed: int, count: i
     Of the first LOOKED_AT digits, those drawn in another style come before the others.
     """
     rng, order = _shuffled(digits, seed, epoch=0)
-    before, labels = digits[order[:LOOKED_AT]]
-    drawn = styled(before, labels, augmentation, rng.spawn(1)[0])
+    looked_at = order[:LOOKED_AT]
+    before, labels = digits[looked_at]
+    drawn = styled(before, labels, augmentation, _luck(digits, seed, 0)[looked_at])
     after = augment(drawn, augmentation, rng)
     first = np.argsort((drawn == before).all(axis=(1, 2)), kind="stable")[:count]
     return before[first], after[first]
@@ -79,3 +85,21 @@ def first_digits(digits: Digits, augmentation: Augmentation, seed: int, count: i
 def _shuffled(digits: Digits, seed: int, epoch: int) -> tuple[np.random.Generator, NDArray[np.int64]]:
     rng = np.random.default_rng([seed, epoch])
     return rng, rng.permutation(len(digits))
+
+
+def _luck(digits: Digits, seed: int, turn: int) -> Lots:
+    return lots(len(digits), np.random.default_rng([seed, turn, STYLES_LUCK]))
+
+
+def styles_of(augmentation: Augmentation) -> Augmentation:
+    """The styles of an augmentation, without its other changes."""
+    return Augmentation(**{name: getattr(augmentation, name) for name in STYLES})
+
+
+@lru_cache(maxsize=1)
+def _restyled(digits: Digits, styles: Augmentation, seed: int, turn: int) -> Digits:
+    """The digits, of which the styles' shares are drawn in another style."""
+    if not restyles(styles):
+        return digits
+    images, labels = digits[:]
+    return Digits(styled(images, labels, styles, _luck(digits, seed, turn)), labels, np.arange(len(digits)))

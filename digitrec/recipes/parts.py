@@ -124,7 +124,11 @@ class Optimisation:
         0, 0, 100, "Early stopping", "Stop after so many epochs without a better validation accuracy; 0 never does."
     )
     plain_epochs: int = number(
-        0, 0, 500, "Plain epochs", "So many epochs at the end see the digits unchanged, whatever the augmentation."
+        0,
+        0,
+        500,
+        "Plain epochs",
+        "So many epochs at the end see the digits unchanged but for their style.",
     )
     weight_decay: float = number(0.0, 0.0, 1.0, "Weight decay")
     label_smoothing: float = number(0.0, 0.0, 0.5, "Label smoothing", "How much of the label goes to the other digits.")

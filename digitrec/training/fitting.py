@@ -10,7 +10,7 @@ import numpy as np
 
 from digitrec import dataset
 from digitrec.architectures import build
-from digitrec.augmentation.feed import batches, training_and_validation
+from digitrec.augmentation.feed import batches, styles_of, training_and_validation
 from digitrec.errors import TrainingError
 from digitrec.recipes import Augmentation
 from digitrec.runs import Epoch, Run, files
@@ -110,10 +110,10 @@ class Fit:
         return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
 
     def _augmentation(self, epoch: int) -> Augmentation:
-        """None at the end, to close the gap between augmented and real digits (He et al., 'Data augmentation
-        revisited', 2019)."""
-        plan = self.recipe.optimisation
-        return Augmentation() if epoch >= plan.epochs - plan.plain_epochs else self.recipe.augmentation
+        """Only the styles at the end, to close the gap between augmented and real digits (He et al., 'Data
+        augmentation revisited', 2019)."""
+        plan, augmentation = self.recipe.optimisation, self.recipe.augmentation
+        return styles_of(augmentation) if epoch >= plan.epochs - plan.plain_epochs else augmentation
 
     def _seed_dropout(self, epoch: int) -> None:
         """The seed and the epoch alone decide what is silenced: a checkpoint does not hold where dropout's luck was."""

@@ -18,6 +18,7 @@ from digitrec.recipes import Augmentation
 
 # A style draws on a digit, or gives None where it would not come out as people write it.
 Style = Callable[[Ink, np.random.Generator], Ink | None]
+Lots = NDArray[np.int64]
 
 # For each of the settings the digits that it concerns, and their styles; one named twice is drawn twice as often.
 STYLES: Mapping[str, Mapping[int, Sequence[Style]]] = {
@@ -38,19 +39,19 @@ def restyles(settings: Augmentation) -> bool:
     return any(getattr(settings, name) for name in STYLES)
 
 
-def styled(images: Images, labels: NDArray[np.uint8], settings: Augmentation, rng: np.random.Generator) -> Images:
+def lots(count: int, rng: np.random.Generator) -> Lots:
+    """One number below 2**63 for each of `count` digits and each setting: it decides whether, and seeds how."""
+    return rng.integers(LOTS, size=(count, len(STYLES)))
+
+
+def styled(images: Images, labels: NDArray[np.uint8], settings: Augmentation, luck: Lots) -> Images:
     """New digits (N, 28, 28), uint8, of which those shares that the settings say are drawn in another style.
 
-    A digit's result depends on its pixels, its label, its place in the batch and the generator, never on other
-    digits; and more of a setting styles more digits, and those it styled before as before. Nothing is drawn from the
-    generator where all the settings are 0.
+    A digit's result depends on its pixels, its label and its `lots` alone; and more of a setting styles more digits,
+    and those it styled before as before.
     """
     changed = images.copy()
-    if not restyles(settings):
-        return changed
-    # One number a digit and setting: it decides whether, and seeds how.
-    lots = rng.integers(LOTS, size=(len(images), len(STYLES)))
-    for (name, styles_of), column in zip(STYLES.items(), lots.T, strict=True):
+    for (name, styles_of), column in zip(STYLES.items(), luck.T, strict=True):
         drawn = column < getattr(settings, name) * LOTS
         for digit, styles in styles_of.items():
             for place in np.flatnonzero(drawn & (labels == digit)):

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitrec import dataset
-from digitrec.augmentation import augment, styled
+from digitrec.augmentation import augment, lots, styled
 from digitrec.evaluation.normalisation import placement
 from digitrec.figures import CONFIG, placed_digit
 from digitrec.recipes import PRESETS, RECIPES, Augmentation
@@ -94,7 +94,7 @@ def show_augmented(pixels: Images, label: int) -> None:
     settings = PRESETS[str(preset)]
     rng = np.random.default_rng(st.session_state.get(state.AUGMENTED_SEED, 0))
     same, labels = np.repeat(pixels[None], ROWS * COLUMNS, axis=0), np.full(ROWS * COLUMNS, label, np.uint8)
-    changed = augment(styled(same, labels, settings, rng.spawn(1)[0]), settings, rng)
+    changed = augment(styled(same, labels, settings, lots(len(same), rng.spawn(1)[0])), settings, rng)
     grid = np.concatenate([pictures.row(row) for row in np.split(changed, ROWS)])
     with st.container(key="augmented"):
         pictures.show(grid, f"The digit, changed at random {len(changed)} times", "digits")
