@@ -1,6 +1,8 @@
 """Training recipes with several seeds to measure them, each as a run of its own; what is trained stays trained."""
 
+import dataclasses
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,12 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from digitrec import dataset, jobs, recipes, results, runs
+from digitrec.augmentation.feed import without_styles
 from digitrec.errors import RunError, TrainingError
 from digitrec.evaluation import Predictions
 from digitrec.evaluation.calibration import reliability
 from digitrec.recipes import RECIPES, Cnn, Recipe
 from digitrec.results import Result
-from digitrec.runs import Run, State, files
+from digitrec.runs import Progress, Run, State, files
 
 
 def runs_of(recipe: Recipe, seeds: int | None = None) -> list[Run]:
@@ -47,16 +50,40 @@ def measured(recipe: Recipe) -> Run:
     return run
 
 
-def _first_trained(run: Run, recipe: Recipe) -> float:
-    """An ensemble is joined from the runs that measure its members, and their seconds count."""
-    single = RECIPES.get(recipe.name.removesuffix("-ensemble"))
+def _first_trained(run: Run, recipe: Recipe) -> float | None:
+    """Its seconds; None where part of it had been trained.
+
+    An ensemble is joined from the runs that measure its members, and their seconds count.
+    """
+    single, earlier = RECIPES.get(recipe.name.removesuffix("-ensemble")), before_styles(recipe)
     architecture = recipe.architecture
     if single and isinstance(architecture, Cnn) and architecture.members > 1:
         members = runs_of(single, architecture.members)
         own = _trained(run, "merge", *(member.name for member in members), "--name", run.name)
         return own + float(sum(member.metrics()["seconds"] for member in members))
+    if earlier:
+        _continue(run, recipe, measured(earlier))
+        return None
     changes = [f"--set={path}={value}" for path, _, value in recipes.difference(RECIPES[recipe.name], recipe)]
     return _trained(run, "train", recipe.name, "--name", run.name, *changes)
+
+
+def before_styles(recipe: Recipe) -> Recipe | None:
+    """The recipe that is this one without its styled epochs, with the same seed; None if there is none."""
+    plan = recipe.optimisation
+    earlier = dataclasses.replace(plan, epochs=plan.epochs - plan.styled_epochs, styled_epochs=0)
+    parts = recipe.architecture, earlier, recipe.data, without_styles(recipe.augmentation)
+    same = [each for each in RECIPES.values() if parts == tuple(getattr(each, name) for name in recipes.PARTS)]
+    return dataclasses.replace(same[0], seed=recipe.seed) if plan.styled_epochs and same else None
+
+
+def _continue(run: Run, recipe: Recipe, earlier: Run) -> None:
+    """What the earlier run has trained is the beginning of this one too: only the styled epochs are to be done."""
+    jobs.enqueue(recipe, run.name)
+    for file in (files.CHECKPOINT, files.HISTORY, files.MODEL):
+        shutil.copyfile(earlier.path(file), run.path(file))
+    run.write_progress(Progress(State.STOPPED, epochs=recipe.optimisation.epochs))
+    _trained(run, "resume", run.name)
 
 
 def _trained(run: Run, *command: str) -> float:

@@ -36,8 +36,9 @@ def best(trained: Sequence[Run]) -> Run:
 
 
 def _rank(run: Run) -> tuple[float, float]:
-    """The best epoch's; an ensemble has none, and no rivals."""
-    return max(((epoch.val_accuracy, -epoch.val_loss) for epoch in run.history()), default=(0.0, 0.0))
+    """The best epoch's, of the styled ones where there are some; an ensemble has none, and no rivals."""
+    served_from = run.history()[-run.recipe().optimisation.styled_epochs :]
+    return max(((epoch.val_accuracy, -epoch.val_loss) for epoch in served_from), default=(0.0, 0.0))
 
 
 def ship(run: Run, trained: Sequence[Run]) -> Path:

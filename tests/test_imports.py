@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "jobs": {"dataset", "training", "runs", "recognition", "evaluation"},
     "report": {"evaluation", "figures"},
     "results": {"runs"},
-    "measuring": {"dataset", "runs", "evaluation", "jobs", "results"},
+    "measuring": {"dataset", "augmentation", "runs", "evaluation", "jobs", "results"},
     "cli": {"dataset", "drawing", "runs", "recognition", "evaluation", "report", "results", "measuring", "jobs"},
     "__main__": {"cli"},
     "ui": {"dataset", "drawing", "augmentation", "runs", "recognition", "evaluation", "figures", "jobs"},

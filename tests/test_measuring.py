@@ -1,5 +1,6 @@
 """Trainings that measure a recipe: found, resumed or trained from scratch; stopped by Ctrl-C."""
 
+import dataclasses
 import os
 import shutil
 import signal
@@ -100,6 +101,27 @@ def test_a_finished_training_is_not_done_again(
     before = results.load()
     assert measuring.measured(recipe) == run
     assert (results.load(), trainings) == (before, [])
+
+
+def test_styled_epochs_go_on_from_the_run_without_them(
+    recipe: Recipe, finish: Callable[[Recipe], Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = dataclasses.replace(recipe.optimisation, epochs=recipe.optimisation.epochs + 1, styled_epochs=1)
+    taught = dataclasses.replace(
+        recipe, name="taught", optimisation=plan, augmentation=dataclasses.replace(recipe.augmentation, flags=0.5)
+    )
+    monkeypatch.setitem(RECIPES, "taught", taught)
+    earlier = finish(recipe)
+    run = measuring.measured(taught)
+    assert run.history()[:-1] == earlier.history()
+    assert len(run.history()) == plan.epochs
+    assert [(row.recipe, row.seed) for row in results.load()] == [("linear", 0), ("taught", 0)]
+
+
+def test_each_shipped_network_goes_on_from_its_recipe_without_styles() -> None:
+    found = {name: measuring.before_styles(dataclasses.replace(RECIPES[name], seed=2)) for name in RECIPES}
+    names = {name: (earlier.name, earlier.seed) for name, earlier in found.items() if earlier}
+    assert names == {"ann": ("ann-mnist", 2), "cnn": ("cnn-mnist", 2), "cnn-ensemble": ("cnn-mnist-ensemble", 2)}
 
 
 def test_another_recipe_s_run_of_that_name_is_not_taken(

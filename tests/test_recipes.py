@@ -75,7 +75,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
             architecture, padding="same" if architecture.side_left < 1 else architecture.padding
         )
     data = draw(parts(Data))
-    plan = dataclasses.replace(draw(parts(Optimisation)), patience=0, plain_epochs=0)
+    plan = dataclasses.replace(draw(parts(Optimisation)), patience=0, plain_epochs=0, styled_epochs=0)
     plan = dataclasses.replace(plan, batch_size=min(plan.batch_size, training_digits(data)))
     return Recipe("any", architecture, plan, data, draw(parts(Augmentation)), draw(st.integers(0, 2**31 - 1)))
 
@@ -179,6 +179,12 @@ def test_a_value_that_does_not_fit_is_explained(setting: str, sentence: str) -> 
         (["optimisation.epochs=3", "optimisation.patience=3"], "optimisation.patience"),
         (["architecture.kind=cnn", "architecture.kernel=4"], "architecture.kernel"),
         (["optimisation.epochs=3", "optimisation.plain_epochs=4"], "optimisation.plain_epochs"),
+        (["optimisation.epochs=3", "optimisation.styled_epochs=3"], "optimisation.styled_epochs"),
+        (
+            ["optimisation.epochs=3", "optimisation.styled_epochs=2", "optimisation.plain_epochs=2"],
+            "optimisation.plain_epochs",
+        ),
+        (["optimisation.patience=2", "optimisation.styled_epochs=2"], "optimisation.patience"),
         (
             [
                 "architecture.kind=cnn",

@@ -274,6 +274,24 @@ def test_plain_epochs_at_the_end_see_the_digits_unchanged_but_for_their_styles(m
     assert seen == [(0.5, 0.3), (0.0, 0.3), (0.0, 0.3)]
 
 
+def test_styled_epochs_come_last_in_a_smaller_cycle_and_one_of_them_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = ["epochs=5", "plain_epochs=1", "styled_epochs=2", "schedule=one-cycle"]
+    shares = ["augmentation.noise=0.5", "augmentation.flags=0.3"]
+    seen: list[tuple[float, float]] = []
+
+    def batches(digits: Digits, augmentation: Augmentation, *rest: int) -> Iterator[Any]:
+        seen.append((augmentation.noise, augmentation.flags))
+        return feed.batches(digits, augmentation, *rest)
+
+    monkeypatch.setattr(fitting, "batches", batches)
+    run = jobs.enqueue(with_settings(TINY, [*(f"optimisation.{each}" for each in settings), *shares]), "styled")
+    outcome = train(run)
+    assert seen == [(0.5, 0.0), (0.5, 0.0), (0.0, 0.0), (0.5, 0.3), (0.0, 0.3)]
+    rates = [epoch.learning_rate for epoch in run.history()]
+    assert rates[2] == pytest.approx(2 * rates[4])  # the cycles' ends
+    assert outcome.validation_accuracy == max(epoch.val_accuracy for epoch in run.history()[3:])
+
+
 # Stopping, killing, resuming
 
 

@@ -1,5 +1,6 @@
 """The batches of an epoch, decided by the seed and the epoch alone, so that a training can be resumed."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ AUGMENTED_AT_ONCE = 4096
 SPLIT_SEED = 0
 LOOKED_AT = 512
 # Drawing in another style takes longer than all other changes together, and those make every epoch's digits new.
-RESTYLED_EVERY = 8
+RESTYLED_EVERY = 2
 STYLES_LUCK = 2
 
 
@@ -94,6 +95,12 @@ def _luck(digits: Digits, seed: int, turn: int) -> Lots:
 def styles_of(augmentation: Augmentation) -> Augmentation:
     """The styles of an augmentation, without its other changes."""
     return Augmentation(**{name: getattr(augmentation, name) for name in STYLES})
+
+
+def without_styles(augmentation: Augmentation) -> Augmentation:
+    """The other changes of an augmentation, without its styles."""
+    others = {name: value for name, value in dataclasses.asdict(augmentation).items() if name not in STYLES}
+    return Augmentation(**others)
 
 
 @lru_cache(maxsize=1)

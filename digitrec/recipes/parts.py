@@ -130,6 +130,9 @@ class Optimisation:
         "Plain epochs",
         "So many epochs at the end see the digits unchanged but for their style.",
     )
+    styled_epochs: int = number(
+        0, 0, 500, "Styled epochs", "Only so many epochs at the end, in a smaller cycle, see the styles; 0: all do."
+    )
     weight_decay: float = number(0.0, 0.0, 1.0, "Weight decay")
     label_smoothing: float = number(0.0, 0.0, 0.5, "Label smoothing", "How much of the label goes to the other digits.")
     averaging: float = number(

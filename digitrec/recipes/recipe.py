@@ -57,8 +57,17 @@ class Recipe:
             found["optimisation.patience"] = "Choose 0: a one-cycle schedule must run to its end to pay."
         if plan.patience >= plan.epochs:
             found["optimisation.patience"] = f"Choose less than the {plan.epochs} epochs, or it can never stop early."
-        if plan.plain_epochs > plan.epochs:
-            found["optimisation.plain_epochs"] = f"Choose at most the {plan.epochs} epochs that there are."
+        if plan.patience and plan.styled_epochs:
+            found["optimisation.patience"] = "Choose 0: the styled epochs at the end must be reached."
+        if plan.styled_epochs >= plan.epochs:
+            found["optimisation.styled_epochs"] = (
+                f"Choose less than the {plan.epochs} epochs, or 0: all see the styles."
+            )
+        elif plan.plain_epochs > plan.epochs - plan.styled_epochs:
+            most = plan.epochs - plan.styled_epochs
+            found["optimisation.plain_epochs"] = (
+                f"Choose at most {most}: there are no more epochs before the styled ones."
+            )
         if isinstance(self.architecture, Cnn) and self.architecture.kernel % 2 == 0:
             found["architecture.kernel"] = "Choose an odd number: an even window has no middle."
         elif isinstance(self.architecture, Cnn) and self.architecture.side_left < 1:

@@ -10,12 +10,12 @@ import numpy as np
 
 from digitrec import dataset
 from digitrec.architectures import build
-from digitrec.augmentation.feed import batches, styles_of, training_and_validation
+from digitrec.augmentation.feed import batches, training_and_validation
 from digitrec.errors import TrainingError
-from digitrec.recipes import Augmentation
 from digitrec.runs import Epoch, Run, files
 from digitrec.training import keeping
 from digitrec.training.exporting import export
+from digitrec.training.phases import phases
 from digitrec.training.reporting import Reporter
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, accuracy, optimizer_for
@@ -95,11 +95,13 @@ class Fit:
         loss_sum = hits = rate = 0.0
         began = time.monotonic()
         self._seed_dropout(epoch)
-        feed = batches(self.training, self._augmentation(epoch), plan.batch_size, self.recipe.seed, epoch)
+        phase = next(phase for phase in phases(self.recipe) if epoch < phase.stop)
+        feed = batches(self.training, phase.seen(epoch), plan.batch_size, self.recipe.seed, epoch)
         for batch, (images, labels) in enumerate(feed):
             if self.should_stop():
                 return None
-            rate = learning_rate(plan, epoch * self.batches + batch, plan.epochs * self.batches)
+            step, steps = (epoch - phase.first) * self.batches + batch, (phase.stop - phase.first) * self.batches
+            rate = phase.rate * learning_rate(plan, step, steps)
             self.optimizer.learning_rate = rate
             loss, right = self.steps.train(images, labels)
             loss_sum, hits = loss_sum + _converging(float(loss)), hits + float(right)
@@ -108,12 +110,6 @@ class Fit:
                 speed = seen * plan.batch_size / (time.monotonic() - began)
                 self.reporter.say(epoch=epoch, batch=seen, loss=loss_sum / seen, learning_rate=rate, rate=speed)
         return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
-
-    def _augmentation(self, epoch: int) -> Augmentation:
-        """Only the styles at the end, to close the gap between augmented and real digits (He et al., 'Data
-        augmentation revisited', 2019)."""
-        plan, augmentation = self.recipe.optimisation, self.recipe.augmentation
-        return styles_of(augmentation) if epoch >= plan.epochs - plan.plain_epochs else augmentation
 
     def _seed_dropout(self, epoch: int) -> None:
         """The seed and the epoch alone decide what is silenced: a checkpoint does not hold where dropout's luck was."""
@@ -127,7 +123,8 @@ class Fit:
         val_loss, val_accuracy = self.steps.validate(self.validation)
         seconds = time.monotonic() - began
         epoch = Epoch(len(self.history) + 1, loss, accuracy, _converging(val_loss), val_accuracy, rate, seconds)
-        if all(_rank(epoch) > _rank(earlier) for earlier in self.history):
+        first = next(phase.first for phase in phases(self.recipe) if epoch.epoch <= phase.stop)
+        if all(_rank(epoch) > _rank(earlier) for earlier in self.history[first:]):
             keeping.save_model(self.run, self.model)
         self.history.append(epoch)
         keeping.save_checkpoint(self.run, self.twin, self.optimizer, self.history)
