@@ -290,6 +290,19 @@ def test_styled_epochs_come_last_in_a_smaller_cycle_and_one_of_them_is_served(mo
     rates = [epoch.learning_rate for epoch in run.history()]
     assert rates[2] == pytest.approx(2 * rates[4])  # the cycles' ends
     assert outcome.validation_accuracy == max(epoch.val_accuracy for epoch in run.history()[3:])
+    assert run.path(files.BEFORE_STYLES).exists()
+
+
+def test_what_styled_epochs_learn_is_served_as_the_mean_with_what_was_before() -> None:
+    settings = ["epochs=2", "styled_epochs=1"]
+    run = jobs.enqueue(with_settings(TINY, [f"optimisation.{each}" for each in settings]), "styled")
+    train(run)
+    before, learned, kept = (
+        weights_in(run.path(file)) for file in (files.BEFORE_STYLES, files.CHECKPOINT, files.MODEL)
+    )
+    for one, other, mean in zip(before, learned, kept, strict=True):
+        assert mean == pytest.approx((one + other) / 2, abs=1e-6)
+        assert (one != other).any()
 
 
 # Stopping, killing, resuming

@@ -25,12 +25,14 @@ SUMMARY = "summary.json"  # the model's layers
 HISTORY = "history.json"  # loss, accuracy, learning rate and seconds of each finished epoch
 CHECKPOINT = "checkpoint.keras"  # the last finished epoch with its optimizer, to go on from
 INITIAL = "initial.keras"  # the weights to start from, where they are another run's
+BEFORE_STYLES = "before_styles.keras"  # the best weights before the styled epochs, where there are some
 MODEL = "model.keras"  # the best weights, without an optimizer, to train again from
 SERVED = "model.tflite"  # the same, to serve
 METRICS = "metrics.json"  # test figures, parameters, seconds, versions, checksums
 PREDICTIONS = "test_predictions.npz"  # probabilities of the 10,000 test digits
 
-KEPT = (RECIPE, JOB, PROGRESS, LOG, SUMMARY, HISTORY, CHECKPOINT, INITIAL, MODEL, SERVED, METRICS, PREDICTIONS)
+MODELS = (CHECKPOINT, INITIAL, BEFORE_STYLES, MODEL, SERVED)
+KEPT = (RECIPE, JOB, PROGRESS, LOG, SUMMARY, HISTORY, *MODELS, METRICS, PREDICTIONS)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

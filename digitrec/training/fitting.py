@@ -15,7 +15,7 @@ from digitrec.errors import TrainingError
 from digitrec.runs import Epoch, Run, files
 from digitrec.training import keeping
 from digitrec.training.exporting import export
-from digitrec.training.phases import phases
+from digitrec.training.phases import Phase, phases
 from digitrec.training.reporting import Reporter
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, accuracy, optimizer_for
@@ -95,7 +95,9 @@ class Fit:
         loss_sum = hits = rate = 0.0
         began = time.monotonic()
         self._seed_dropout(epoch)
-        phase = next(phase for phase in phases(self.recipe) if epoch < phase.stop)
+        phase = self._phase(epoch)
+        if phase.first and phase.first == epoch:
+            files.write_bytes(self.run.path(files.BEFORE_STYLES), self.run.path(files.MODEL).read_bytes())
         feed = batches(self.training, phase.seen(epoch), plan.batch_size, self.recipe.seed, epoch)
         for batch, (images, labels) in enumerate(feed):
             if self.should_stop():
@@ -123,8 +125,7 @@ class Fit:
         val_loss, val_accuracy = self.steps.validate(self.validation)
         seconds = time.monotonic() - began
         epoch = Epoch(len(self.history) + 1, loss, accuracy, _converging(val_loss), val_accuracy, rate, seconds)
-        first = next(phase.first for phase in phases(self.recipe) if epoch.epoch <= phase.stop)
-        if all(_rank(epoch) > _rank(earlier) for earlier in self.history[first:]):
+        if all(_rank(epoch) > _rank(earlier) for earlier in self.history[self._phase(len(self.history)).first :]):
             keeping.save_model(self.run, self.model)
         self.history.append(epoch)
         keeping.save_checkpoint(self.run, self.twin, self.optimizer, self.history)
@@ -135,11 +136,20 @@ class Fit:
         best = max(self.history, key=_rank, default=None)
         return bool(patience and best and len(self.history) - best.epoch >= patience)
 
+    def _phase(self, epoch: int) -> Phase:
+        return next(phase for phase in phases(self.recipe) if epoch < phase.stop)
+
     def _fetch_weights(self) -> None:
-        """Give the model what its twin learned, or the moving average of that where the recipe keeps one."""
+        """Give the model what its twin learned, or the moving average of that where the recipe keeps one.
+
+        In the styled epochs it gets the mean of that and the weights before them, which has learned nearly as much
+        and forgotten less (Wortsman et al., 'Robust fine-tuning of zero-shot models', 2022).
+        """
         self.model.set_weights(self.twin.get_weights())
         if self.recipe.optimisation.averaging:
             self.optimizer.finalize_variable_values(self.model.trainable_variables)
+        if self._phase(len(self.history)).first:
+            keeping.average_with(self.model, self.run.path(files.BEFORE_STYLES))
 
     def outcome(self, stopped: bool) -> Outcome:
         """Leave the two model files."""

@@ -78,6 +78,13 @@ def load_weights(model: keras.Model, path: Path) -> None:
         ) from error
 
 
+def average_with(model: keras.Model, path: Path) -> None:
+    """Give the model the mean of its weights and those in a file. Raises TrainingError if they do not fit."""
+    own = model.get_weights()
+    load_weights(model, path)
+    model.set_weights([(one + other) / 2 for one, other in zip(own, model.get_weights(), strict=True)])
+
+
 def save_model(run: Run, model: keras.Model) -> None:
     """The model without an optimizer, to train again from."""
     with _replacing(run.path(files.MODEL)) as part:
