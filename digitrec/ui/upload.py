@@ -44,8 +44,9 @@ def photo_section(models: Sequence[Run]) -> None:
     """Everything about photos, for the models there are."""
     if not models:
         return
+    words = "**Or show a number on paper**, plain, ruled or squared, in one line. Shadow and tilt do not matter."
     with st.container(horizontal_alignment="center"), st.container(width=style.WIDTH, key="upload"):
-        st.markdown("**Or show a number on paper**: plain, ruled or squared. Shadow and tilt do not matter.")
+        st.markdown(words)
         with st.container(horizontal=True, gap="large"):
             with st.container(width=canvas.SIDE):
                 file = _choose_photo()
@@ -65,7 +66,7 @@ def _choose_photo() -> UploadedFile | None:
     if source == CAMERA:
         return st.camera_input("Hold the number into the frame", key=state.PHOTO_TAKEN, resolution="1080p")
     file = st.file_uploader(
-        "Choose a photo, drop it here, or paste it with Ctrl+V",
+        "Choose, drop or paste a photo (Ctrl+V)",
         type=KINDS,
         key=state.PHOTO_FILE,
         max_upload_size=LARGEST_MIB,
