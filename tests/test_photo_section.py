@@ -2,13 +2,14 @@
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitrec.errors import DrawingError
 from digitrec.ui import state
 from tests.pages import opened, run
-from tests.photos import KINDS, photo_of
+from tests.photos import KINDS, Scene, photo_of
 from tests.test_drawing_pictures import encoded, sketch
 
 SQUARED = photo_of("407", KINDS["squared"], seed=1)
@@ -37,7 +38,17 @@ def test_a_photo_is_shown_with_its_number_its_boxes_and_each_digit() -> None:
     assert ">407</div>" in shown and "Digit 3 as the model sees it" in shown
     lefts = [float(left) for left in re.findall(r'class="box[ a-z]*" style="left:([\d.]+)%', shown)]
     assert lefts == pytest.approx(100 * SQUARED.boxes[:, 0] / 1280, abs=1)
+    (room,) = re.findall(r"--room:([\d.]+)", shown)
+    assert 100 * float(room) == pytest.approx(min(np.diff(lefts)), abs=0.02)
     assert re.findall(r"<span>(\d) <small>(\d+) %", shown) == [("4", "99"), ("0", "99"), ("7", "99")]
+
+
+def test_a_photo_is_as_wide_as_its_height_allows() -> None:
+    landscape, portrait = (
+        html(page(photo_of("7", Scene(size=size), seed=1).jpeg)) for size in ((800, 600), (300, 600))
+    )
+    assert "width:min(100%,34.67rem);--room:1.0" in landscape
+    assert "width:min(100%,13.00rem);--room:1.0" in portrait
 
 
 def test_a_drawing_is_read_as_well() -> None:
