@@ -78,6 +78,18 @@ def test_a_photo_is_told_from_a_drawing() -> None:
     assert all(is_photo(photo_of("7", replace(kind, size=(320, 240)), seed=6).pixels) for kind in KINDS.values())
 
 
+@pytest.mark.parametrize("size", [28, 56, 140])
+def test_a_small_drawing_is_none_however_it_is_compressed(size: int) -> None:
+    small = cv2.resize(255 - sketch(), (size, size), interpolation=cv2.INTER_AREA)
+    assert not is_photo(picture_of(encoded(small, "JPEG", quality=30)).pixels)
+
+
+def test_paper_that_is_half_in_glaring_light_is_on_a_photo(recogniser: Recogniser) -> None:
+    photo = photo_of("407", Scene(size=(640, 480), paper=(1.5, 1.5, 1.5), ruling="squared", shadow=0.5), seed=1)
+    assert (photo.pixels == 255).mean() > 0.4
+    assert recognition.read_number(recogniser, number_from_image(photo.jpeg)).text == "407"
+
+
 def test_a_blackboard_is_no_paper() -> None:
     chalk = sketch() * 0.7 + 30 + np.random.default_rng(3).normal(0, 6, (280, 280))
     assert not is_photo(np.clip(chalk, 0, 255).astype(np.uint8))

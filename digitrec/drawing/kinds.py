@@ -8,10 +8,12 @@ from digitrec.drawing.decoding import decoded
 from digitrec.drawing.ink import Written, contrast_to_paper, ink_of
 from digitrec.drawing.photos import written_on_sheet
 
-# A drawing's ground is one colour, up to what JPEG makes of it: this much of a drawing at least. To a camera even the
-# plainest paper has many.
+# A drawing's ground is one colour, up to what JPEG makes of it: this much of a drawing at least. Little of the rest is
+# paler than half its ink. To a camera even the plainest paper has many colours, unless the light on a part of it is
+# too much.
 ALIKE = 1
 GROUND = 0.4
+PALE = 0.25
 # Paper on a photo is brighter than this, of 255, and takes up this share of it at least; a blackboard is darker.
 BRIGHT = 80
 PAPER = 1 / 3
@@ -42,9 +44,11 @@ def picture_of(data: bytes) -> Picture:
 
 
 def is_photo(pixels: np.ndarray) -> bool:
-    """Whether a picture, uint8 (height, width) or (height, width, 3), shows paper, and has no ground of one colour."""
-    is_even = (contrast_to_paper(pixels) <= ALIKE).mean() >= GROUND
-    return bool(not is_even and (pixels >= BRIGHT).mean() >= PAPER)
+    """Whether a picture, uint8 (height, width) or (height, width, 3), shows paper, and is no drawing."""
+    contrast = contrast_to_paper(pixels)
+    is_ground, is_ink = contrast <= ALIKE, contrast > contrast.max() / 2
+    is_drawing = is_ground.mean() >= GROUND and (is_ground | is_ink).mean() >= 1 - PALE
+    return bool(not is_drawing and (pixels >= BRIGHT).mean() >= PAPER)
 
 
 def _drawn(pixels: np.ndarray, size: tuple[int, int]) -> Written | None:

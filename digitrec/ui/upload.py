@@ -45,7 +45,11 @@ def photo_section(models: Sequence[Run]) -> None:
     if not models:
         return
     words = "**Or show a number on paper**, plain, ruled or squared, in one line. Shadow and tilt do not matter."
-    with st.container(horizontal_alignment="center"), st.container(width=style.WIDTH, key="upload"):
+    with (
+        st.container(horizontal_alignment="center"),
+        st.container(width=style.WIDTH, key="photos"),
+        st.container(key="upload"),
+    ):
         st.markdown(words)
         with st.container(horizontal=True, gap="large"):
             with st.container(width=canvas.SIDE):
