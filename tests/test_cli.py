@@ -22,6 +22,7 @@ from digitrec.dataset import Mnist
 from digitrec.recipes import RECIPES
 from digitrec.runs import Progress, Run, State, files
 from tests import numbers
+from tests.photos import KINDS, photo_of
 from tests.waiting import until
 
 BLANK = {"text": "", "rejected": False, "digits": []}
@@ -186,6 +187,16 @@ def test_an_answer_has_its_form(digitrec: Callable[..., Printed], picture: Path)
 def test_single_and_json_change_nothing_for_one_digit(digitrec: Callable[..., Printed], picture: Path) -> None:
     plain = digitrec("predict", "--model", "trained", picture)
     assert digitrec("predict", "--model", "trained", "--single", "--json", picture) == plain
+
+
+def test_a_photo_is_read_as_a_number_unless_single(digitrec: Callable[..., Printed], tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(photo_of("407", KINDS["squared"], seed=1).jpeg)
+    code, out, err = digitrec("predict", photo)
+    (answer,) = lines_of(out)
+    assert (code, err, answer["text"], len(answer["digits"])) == (0, "", "407", 3)
+    code, out, _ = digitrec("predict", "--single", photo)
+    assert (code, len(lines_of(out)[0]["digits"])) == (0, 1)
 
 
 @pytest.mark.usefixtures("trained")

@@ -1,5 +1,7 @@
 """What each figure holds. Plotly's own validation is part of every test: `checked` builds the figure."""
 
+import base64
+import io
 import subprocess
 import sys
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from PIL import Image
 
 from digitrec import figures
 from digitrec.evaluation.calibration import Coverage, Reliability
@@ -14,7 +17,7 @@ from digitrec.evaluation.normalisation import Placement
 from digitrec.evaluation.robustness import CORRUPTIONS, Curve
 from digitrec.figures import Figure, colours, placement
 from digitrec.figures.occlusion import occlusion_picture
-from digitrec.figures.pixels import ZOOM, bgr
+from digitrec.figures.pixels import ZOOM, bgr, photo_uri
 from digitrec.figures.steps import boxed_picture, centred_picture
 
 
@@ -356,6 +359,14 @@ def test_class_balance() -> None:
     figure = checked(figures.class_balance({"training": np.arange(10) + 100, "test": np.arange(10)}))
     assert [bars["y"] for bars in figure["data"]] == [list(range(100, 110)), list(range(10))]
     assert named(figure) == ["training", "test"]
+
+
+@pytest.mark.parametrize("colour", [(200, 30, 60), 90])
+def test_a_photo_keeps_its_colours(colour: tuple[int, int, int] | int) -> None:
+    pixels = np.full((40, 60, 3) if isinstance(colour, tuple) else (40, 60), colour, np.uint8)
+    data = photo_uri(pixels).removeprefix("data:image/jpeg;base64,")
+    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(data))))
+    assert shown.shape == pixels.shape and shown[20, 30] == pytest.approx(pixels[20, 30], abs=4)
 
 
 def test_the_box_is_drawn_around_whole_pixels() -> None:

@@ -56,11 +56,11 @@ class Reader:
 @click.command()
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option("--model", default="cnn", show_default=True, help="The model to read with.")
-@click.option("--single", is_flag=True, help="Read each drawing as exactly one digit, not as a number.")
+@click.option("--single", is_flag=True, help="Read each drawing or photo as exactly one digit, not as a number.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on a terminal too; elsewhere it always is.")
 @click.option("--jsonl", is_flag=True, help="Read one canvas drawing a line from standard input.")
 def predict(files: tuple[str, ...], model: str, single: bool, as_json: bool, jsonl: bool) -> int:
-    """Read whole numbers from pictures, or from canvas drawings in .json files: one answer a line, in order."""
+    """Read whole numbers from pictures, photos, or canvas drawings in .json files: one answer a line, in order."""
     if jsonl == bool(files):
         raise click.UsageError("Give either files or --jsonl with drawings on standard input.")
     reader = Reader(loaded(model), single)

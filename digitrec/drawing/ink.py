@@ -1,5 +1,7 @@
 """Where the ink is in a picture, whatever its colours."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -14,6 +16,26 @@ FULL = 0.9
 BORDER = 0.02
 
 
+@dataclass(frozen=True)
+class Written:
+    """What is written on a picture.
+
+    ink: float32 (height, width) in [0, 1].
+    place: How a pixel of it comes to its place on the picture at full size, float64 (2, 3).
+    """
+
+    ink: np.ndarray
+    place: np.ndarray
+
+    def box(self, mask: np.ndarray) -> tuple[float, float, float, float]:
+        """x, y, width and height on the picture at full size of what is set in a mask, bool (height, width)."""
+        rows, columns = np.nonzero(mask)
+        corners = np.concatenate([np.stack([columns + right, rows + down]) for right in (0, 1) for down in (0, 1)], 1)
+        places = self.place[:, :2] @ corners + self.place[:, 2:]
+        (x, y), (right, bottom) = places.min(axis=1).tolist(), places.max(axis=1).tolist()
+        return x, y, right - x, bottom - y
+
+
 def ink_of(pixels: np.ndarray) -> np.ndarray | None:
     """How much ink is at each pixel of a picture, float32 (height, width) in [0, 1], without specks; None if blank.
 
@@ -21,13 +43,13 @@ def ink_of(pixels: np.ndarray) -> np.ndarray | None:
     told from noise by the threshold of Otsu (1979).
     pixels: uint8 (height, width) or (height, width, 3).
     """
-    contrast = _contrast(pixels)
+    contrast = contrast_to_paper(pixels)
     _, mask = cv2.threshold(contrast, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     strength = np.float32(np.quantile(contrast[mask > 0], FULL)) if mask.any() else np.float32(0)
     if strength < MIN_CONTRAST:
         return None
     ink = np.minimum(contrast / strength, 1)
-    parts = _without_specks((ink >= 0.5).astype(np.uint8))
+    parts = without_specks((ink >= 0.5).astype(np.uint8))
     # A part's soft edge lies just outside it.
     return ink * cv2.dilate(parts, np.ones((3, 3), np.uint8)) if parts.any() else None
 
@@ -38,7 +60,7 @@ def bounds(mask: np.ndarray) -> tuple[int, int, int, int]:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _contrast(pixels: np.ndarray) -> np.ndarray:
+def contrast_to_paper(pixels: np.ndarray) -> np.ndarray:
     """How far each pixel is from the paper's colour in the channel where it is farthest, uint8 (height, width)."""
     channels = np.atleast_3d(pixels)
     wide = max(round(BORDER * min(channels.shape[:2])), 1)
@@ -49,7 +71,8 @@ def _contrast(pixels: np.ndarray) -> np.ndarray:
     return np.asarray(np.maximum.reduce(cv2.split(difference)))
 
 
-def _without_specks(mask: np.ndarray) -> np.ndarray:
+def without_specks(mask: np.ndarray) -> np.ndarray:
+    """The parts of a mask, uint8 (height, width) of 0 and 1, that are no dirt."""
     _, labels, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     areas, longest = parts[:, cv2.CC_STAT_AREA], parts[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     kept = (areas >= SPECK_AREA * areas[1:].max(initial=0)) & (longest >= SPECK_SIDE * max(mask.shape))

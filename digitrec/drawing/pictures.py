@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from digitrec.drawing.decoding import decoded
 from digitrec.drawing.glyph import BOX, DETAIL, DOT_SHARE, FRAME, PEN, SIDE, Glyph, centred, dot, shaded
-from digitrec.drawing.ink import bounds, ink_of
+from digitrec.drawing.ink import Written, bounds
+from digitrec.drawing.kinds import picture_of
 
 # Ink up to this long is as coarse as MNIST's own: it is scaled, its pen left as it is.
 COARSE = 24
@@ -22,34 +22,22 @@ THINNEST = 0.15
 
 
 def glyph_from_image(data: bytes) -> Glyph | None:
-    """Read a PNG, JPEG, WebP or BMP file as one glyph, dark on light or light on dark; None when it is blank.
+    """Read a PNG, JPEG, WebP or BMP file as one glyph, drawn or photographed; None when it is blank.
 
     Raises:
         DrawingError: The file is no such picture, damaged, animated, or over 50 megapixels.
     """
-    ink, scale = inked(data)
-    return None if ink is None else glyph_of_ink(ink, scale)
+    written = picture_of(data).written
+    return None if written is None else glyph_of_ink(written, written.ink)
 
 
-def inked(data: bytes) -> tuple[np.ndarray | None, tuple[float, float]]:
-    """How much ink is at each pixel of a file, float32 (height, width) in [0, 1], None if it is blank.
-
-    Beside it, how many of the file's own pixels one of these is wide and high. Raises DrawingError.
-    """
-    pixels, (width, height) = decoded(data)
-    return ink_of(pixels), (width / pixels.shape[1], height / pixels.shape[0])
-
-
-def glyph_of_ink(ink: np.ndarray, scale: tuple[float, float], pen: float = math.inf) -> Glyph:
-    """Draw ink, float32 (height, width) in [0, 1], as one glyph.
+def glyph_of_ink(written: Written, ink: np.ndarray, pen: float = math.inf) -> Glyph:
+    """Draw some of what is written, float32 (height, width) in [0, 1], as one glyph.
 
     pen: The width of the pen it was drawn with, pixels, if that is known: ink that is wider is a filled loop.
     """
-    left, top, right, bottom = bounds(ink >= 0.5)
-    across, down = scale
-    box = (left * across, top * down, (right - left) * across, (bottom - top) * down)
     drawn, is_dot = _drawn(ink, pen)
-    return Glyph(drawn, box, is_dot)
+    return Glyph(drawn, written.box(ink >= 0.5), is_dot)
 
 
 def _drawn(ink: np.ndarray, pen: float) -> tuple[np.ndarray, bool]:

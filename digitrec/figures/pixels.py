@@ -26,3 +26,10 @@ def bgr(colour: str) -> tuple[int, int, int]:
     """Blue, green and red, 0 to 255, of a CSS colour."""
     red, green, blue = ImageColor.getrgb(colour)[:3]
     return blue, green, red
+
+
+def photo_uri(pixels: NDArray[np.uint8]) -> str:
+    """A photo, grey (H, W) or (H, W, 3) in the order red, green, blue, as the address of a JPEG."""
+    shown = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    jpeg = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"

@@ -81,17 +81,19 @@ def show_boxes(answer: Answer) -> None:
     """A box around each digit of a number with its confidence, to lie over the canvas; none around a digit alone."""
     if len(answer.digits) < 2 or answer.rejected:
         return
-    boxes = "".join(
-        f'<div class="{_kind(digit)}" style="{_place(digit.box)}">'
-        f"<span>{digit.label} <small>{math.floor(100 * digit.confidence)} %</small></span></div>"
-        for digit in answer.digits
-    )
+    boxes = "".join(box(digit, _place(digit.box), canvas.SIDE, TAG) for digit in answer.digits)
     st.html(f'<div class="boxes" aria-hidden="true">{boxes}</div>')
 
 
-def _kind(digit: Digit) -> str:
+def box(digit: Digit, place: str, height: float, tag: float) -> str:
+    """A box at a place, in CSS, of a picture so high, with the digit and its confidence on a tag so high, as HTML."""
+    words = f"{digit.label} <small>{math.floor(100 * digit.confidence)} %</small>"
+    return f'<div class="{_kind(digit, height, tag)}" style="{place}"><span>{words}</span></div>'
+
+
+def _kind(digit: Digit, whole: float, tag: float) -> str:
     _, top, _, height = digit.box
-    is_so = {"doubtful": digit.confidence < SURE, "high": top < TAG, "low": top + height > canvas.SIDE - TAG}
+    is_so = {"doubtful": digit.confidence < SURE, "high": top < tag, "low": top + height > whole - tag}
     return " ".join(["box", *(kind for kind, holds in is_so.items() if holds)])
 
 

@@ -12,6 +12,11 @@ MODEL = "model"
 SIDE_BY_SIDE = "side-by-side"
 OTHER_MODEL = "other-model"
 WHY = "why-this-answer"
+PHOTO_FROM = "photo-from"
+PHOTO_FILE = "photo-file"
+PHOTO_TAKEN = "photo-taken"
+PHOTO_MODEL = "photo-model"
+PHOTO_READ = "photo-read"
 
 # The Train page
 RECIPE = "recipe-picker"
