@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from digitrec.drawing import Lattice, glyph_from_image, number_from_image, number_from_strokes
 from digitrec.drawing.glyph import PEN
-from digitrec.drawing.lattice import DISTANCE, GAP, LOW, LOWEST, MOST_PARTS, TEAR, WIDE, WIDEST, cut, shape
+from digitrec.drawing.lattice import (
+    DISTANCE,
+    GAP,
+    LOW,
+    LOWEST,
+    MOST_PARTS,
+    STEP,
+    TEAR,
+    UNEVEN,
+    WIDE,
+    WIDEST,
+    cut,
+    shape,
+)
 from digitrec.drawing.parts import NEAR, Part, joined, traced
 from digitrec.drawing.pieces import MOST_PIECES, pieces_of
 from digitrec.drawing.seams import cheapest_seams
@@ -119,14 +132,16 @@ LEFT = line((0, 0), (50, 50), (0, 100))
 @pytest.mark.parametrize(
     ("after", "expected"),
     [
-        (line((50, 50), (90, 0)), 0),  # touching, side by side
-        (line((60, 50), (90, 0)), GAP * 0.1 + DISTANCE * 0.1),
-        (line((150, 50), (190, 0)), GAP * NEAR + DISTANCE * NEAR),
-        (line((50, 50), (20, 110)), GAP * -0.3),  # touching, with 30 pixels of overlap
-        (line((50, 50), (90, 0), is_torn=True), TEAR),
+        (line((50, 50), (90, 100)), 0),  # touching, side by side
+        (line((60, 50), (90, 100)), GAP * 0.1 + DISTANCE * 0.1),
+        (line((150, 50), (190, 100)), GAP * NEAR + DISTANCE * NEAR),
+        (line((50, 50), (20, 100)), GAP * -0.3),  # touching, with 30 pixels of overlap
+        (line((50, 50), (90, 100), is_torn=True), TEAR),
+        (line((50, 50), (90, 100 - 100 * UNEVEN)), 0),
+        (line((50, 50), (90, 20)), STEP * (0.5 - UNEVEN)),  # a bar
     ],
 )
-def test_room_speaks_for_a_new_digit_and_overlap_against_it(after: Part, expected: float) -> None:
+def test_room_speaks_for_a_new_digit_and_overlap_or_another_line_against_it(after: Part, expected: float) -> None:
     assert cut(LEFT, after, height=100) == pytest.approx(expected, abs=1e-9)
 
 

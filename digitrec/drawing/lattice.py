@@ -16,19 +16,22 @@ from digitrec.drawing.parts import NEAR, Part, distance, line_height, together
 
 # A digit is made of at most this many parts.
 MOST_PARTS = 4
-# Parts that touch, side by side, may as well be one digit as two. Each line height of room between them, across, speaks
-# for two, and each of overlap for one;
+# Parts that touch, side by side and on one line, may as well be one digit as two. Each line height of room between
+# them, across, speaks for two, and each of overlap for one;
 GAP = 7.0
-# each line height between their nearest points speaks for two,
-DISTANCE = 16.0
+# each line height between their nearest points speaks for two;
+DISTANCE = 24.0
+# each that one ends lower than the other, beyond what differs between the digits of a number, for one;
+UNEVEN = 0.2
+STEP = -6.0
 # and that a line would have to be torn, for one.
-TEAR = -6.0
+TEAR = -1.0
 # Digits are seldom wider than this share of their height, or of the line's, and two together mostly are: each line
 # height more speaks against a digit.
 WIDEST = 0.9
-WIDE = -30.0
+WIDE = -6.0
 # Digits are seldom lower than this share of the line, and their bars are: so does each line height less.
-LOWEST = 0.6
+LOWEST = 0.75
 LOW = -15.0
 # No reading makes up for this.
 HOPELESS = -12.0
@@ -69,7 +72,9 @@ def lattice_of(parts: Sequence[Part], glyph_of: Callable[[tuple[int, ...]], Glyp
 def cut(one: Part, other: Part, height: float) -> float:
     """How much speaks for a new digit between neighbouring parts."""
     gap = np.clip((other.low[0] - one.high[0]) / height, -1, NEAR)
-    return float(GAP * gap + DISTANCE * distance(one, other, NEAR * height) / height + TEAR * other.is_torn)
+    apart = distance(one, other, NEAR * height) / height
+    step = max(abs(other.high[1] - one.high[1]) / height - UNEVEN, 0)
+    return float(GAP * gap + DISTANCE * apart + STEP * step + TEAR * other.is_torn)
 
 
 def shape(width: float, height: float) -> float:
