@@ -22,17 +22,20 @@ EIGHT_BITS: dict[str, Any] = {"optimizations": [tf.lite.Optimize.DEFAULT]}
 HALF: dict[str, Any] = EIGHT_BITS | {"target_spec": {"supported_types": [tf.float16]}}
 
 
-def export(run: Run, model: keras.Model, left_out: Digits, logits: NDArray[np.float32]) -> tuple[float, str]:
+def export(
+    run: Run, model: keras.Model, head: keras.Model, left_out: Digits, logits: NDArray[np.float32]
+) -> tuple[float, str]:
     """Write the served file; gives its temperature, and "int8" or "float16" for its weights.
 
-    `logits` (N, 10) are the model's for the digits that were left out of its training.
+    `head` scores the model's features (see `rejection`); `logits` (N, 10) are the model's for the digits that were left
+    out of its training.
 
     Weights of 8 bits (dynamic-range quantisation) make a CNN three times as quick and a file half as large, but may
     change an answer; where they change too many, half precision serves.
     """
     images, labels = left_out[:]
     temperature = fit_temperature(logits, labels)
-    calibrated = served(model, temperature)
+    calibrated = served(model, temperature, head)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=run.folder) as folder:
         path = Path(folder) / files.SERVED
         calibrated.export(str(path), format="litert", verbose=False, **EIGHT_BITS)

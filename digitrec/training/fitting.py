@@ -16,6 +16,7 @@ from digitrec.recipes import Augmentation
 from digitrec.runs import Epoch, Run, files
 from digitrec.training import keeping
 from digitrec.training.exporting import export
+from digitrec.training.rejection import fit_head
 from digitrec.training.reporting import Reporter
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, accuracy, optimizer_for
@@ -150,7 +151,8 @@ class Fit:
         self._choose_weights()
         self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
         logits = self.steps.logits(self.validation)
-        temperature, weights = export(self.run, self.model, self.validation, logits)
+        head = fit_head(self.model, self.training, self.validation)
+        temperature, weights = export(self.run, self.model, head, self.validation, logits)
         return Outcome(
             stopped=stopped,
             epochs=len(self.history),
