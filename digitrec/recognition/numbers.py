@@ -16,7 +16,7 @@ DOUBT = 0.02
 # look like none,
 NO_DIGITS = 1 / 3
 # or when the looks of its digits and the room between them, natural logarithms of odds, come to less than this.
-NUMBER = 4.0
+NUMBER = 5.0
 # How far from certain a look is at least.
 LEAST = 1e-6
 

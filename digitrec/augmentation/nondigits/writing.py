@@ -40,6 +40,13 @@ def struck_out(rng: np.random.Generator) -> Strokes:
     return [*_some(DIGITS, rng), *(_cross(rng) if rng.random() < 0.4 else [_strike(rng)])]
 
 
+def rune(rng: np.random.Generator) -> Strokes:
+    """A letter of no language: straight strokes between nine places."""
+    places = np.stack(np.meshgrid([0.0, 40.0, 80.0], [0.0, 50.0, 100.0]), axis=2).reshape(9, 2)
+    pairs = (rng.choice(9, 2, replace=False) for _ in range(rng.integers(4, 7)))
+    return [straight(places[pair] + rng.normal(0, 4, (2, 2)), rng) for pair in pairs]
+
+
 def sentence(rng: np.random.Generator) -> Strokes:
     """Two to four letters of the other half side by side."""
     return _side_by_side(letters.REPORTING, int(rng.integers(2, 5)), rng)
@@ -86,5 +93,5 @@ def _cross(rng: np.random.Generator) -> Strokes:
     return [straight(each, rng) for each in ends]
 
 
-CHOOSING = named(word, digits_together, struck_out)
+CHOOSING = named(word, digits_together, struck_out, rune)
 REPORTING = named(sentence, running_hand, crossed_out_letter)
