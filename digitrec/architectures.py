@@ -42,15 +42,19 @@ def ensemble(architecture: Cnn) -> keras.Model:
     return keras.Model(pictures, together, name="digits")
 
 
-def served(model: keras.Model, temperature: float = 1.0) -> keras.Model:
+def served(model: keras.Model, temperature: float = 1.0, head: keras.Model | None = None) -> keras.Model:
     """The model with "probabilities" (N, 10) in place of its logits, which are divided by the temperature.
 
-    Temperature scaling: Guo et al., 'On calibration of modern neural networks' (2017).
+    Temperature scaling: Guo et al., 'On calibration of modern neural networks' (2017). With a head, which scores
+    features (N, F), there is "digit" (N,) too: the scores in [0, 1], from 0.5 on a digit's.
     """
     outputs = model.output
     cooled = layers.Rescaling(1 / temperature)(outputs["logits"])
     probabilities = layers.Softmax(name="probabilities")(cooled)
-    return keras.Model(model.input, {"probabilities": probabilities, "features": outputs["features"]})
+    answers = {"probabilities": probabilities, "features": outputs["features"]}
+    if head is not None:
+        answers["digit"] = layers.Reshape((), name="digit")(layers.Activation("sigmoid")(head(outputs["features"])))
+    return keras.Model(model.input, answers)
 
 
 @singledispatch

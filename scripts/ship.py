@@ -4,6 +4,9 @@
 `python -m digitrec results`. Of a recipe's seeds the one ships that reads the digits best which were
 left out of training; the test digits have no say. A model ships under its recipe's name, with the recipe, the
 figures, the curves and both model files; neither its checkpoint nor its log goes along.
+
+`python -m scripts.ship --export-again [RUN]...` trains nothing: it writes the served files of what ships, or of other
+finished runs, anew from their weights.
 """
 
 import shutil
@@ -13,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from digitrec import measuring, recipes, settings
+from digitrec import measuring, recipes, runs, settings
 from digitrec.errors import DigitrecError
 from digitrec.runs import Run, files
 from digitrec.runs.store import SHIPPED_NAMES
@@ -28,6 +31,16 @@ def main(names: Sequence[str]) -> None:
         print(f"{recipe.name} …", file=sys.stderr)
         trained = measuring.runs_of(recipe)
         print(ship(best(trained), trained))
+
+
+def export_again(names: Sequence[str]) -> None:
+    """Write the served files of the runs of those names anew. Raises DigitrecError."""
+    from digitrec import training  # only now: TensorFlow takes seconds and 600 MB
+
+    for run in [runs.find(name) for name in names]:
+        print(f"{run.name} …", file=sys.stderr)
+        training.export_again(run)
+        print(run.folder)
 
 
 def best(trained: Sequence[Run]) -> Run:
@@ -64,7 +77,8 @@ def among(trained: Sequence[Run]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:] or SHIPPED)
+        again, names = "--export-again" in sys.argv, [word for word in sys.argv[1:] if word != "--export-again"]
+        (export_again if again else main)(names or SHIPPED)
     except KeyboardInterrupt:
         sys.exit(130)
     except DigitrecError as error:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
@@ -79,6 +80,14 @@ def test_the_temperature_divides_the_logits() -> None:
     logits = model(PICTURES)["logits"].numpy() / 2
     cooled = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     assert answers(served(model, temperature=2))["probabilities"] == pytest.approx(cooled, abs=1e-6)
+
+
+def test_a_head_s_scores_are_answered_beside_the_probabilities() -> None:
+    model, head = build(Ann(hidden=(8,))), keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
+    scores = head(model(PICTURES)["features"]).numpy()[:, 0]
+    found = answers(served(model, 1.0, head))
+    assert found["digit"] == pytest.approx(1 / (1 + np.exp(-scores)), abs=1e-6)
+    assert np.array_equal(found["probabilities"], answers(served(model))["probabilities"])
 
 
 @pytest.mark.parametrize("architecture", [Ann(dropout=0.5), Cnn(dropout=0.5), ResNet(dropout=0.5)])

@@ -104,6 +104,48 @@ def test_a_dot_is_no_digit() -> None:
     assert "only a dot" in text(shown)
 
 
+@pytest.mark.parametrize(("guess", "words"), [(3, "a 3."), (8, "an 8.")])
+def test_what_is_no_digit_is_told_in_a_sentence_with_the_best_guess_small(
+    monkeypatch: pytest.MonkeyPatch, guess: int, words: str
+) -> None:
+    answers_with(monkeypatch, {guess: 0.9, 1: 0.1}, rejected=True)
+    shown = page(*drawn(7), **{state.WHY: True})
+    assert digits(shown) == []
+    assert "This does not look like a digit." in text(shown)
+    assert f"<small>My best guess would be {words}</small>" in text(shown)
+    assert "rejection" in keys(shown) and not keys(shown) & {"answer", "second-guess", "why"}
+    assert len(shown.get("plotly_chart")) == 0
+
+
+def test_undoing_what_was_no_digit_brings_the_answer_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = recognition.read_number
+
+    def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
+        assert lattice is not None
+        return dataclasses.replace(reads(recogniser, lattice), rejected=bool(lattice.cuts))
+
+    monkeypatch.setattr(recognition, "read_number", read_number)
+    *four, scribble = numbers.drawn("47")["objects"]
+    shown = opened("draw")
+    shown.session_state[state.BOARD] = Board((*four, scribble), past=(tuple(four),))
+    assert digits(run(shown)) == [] and "rejection" in keys(shown)
+    shown = run(shown.button(key="undo-button").click())
+    assert digits(shown) == ["4"] and "rejection" not in keys(shown)
+
+
+def test_one_of_two_models_may_take_for_no_digit_what_the_other_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = recognition.read_number
+    rejecting = iter((True, False))
+
+    def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
+        return dataclasses.replace(reads(recogniser, lattice), rejected=next(rejecting))
+
+    monkeypatch.setattr(recognition, "read_number", read_number)
+    shown = page(*drawn(4), **{state.SIDE_BY_SIDE: True})
+    assert digits(shown) == ["4"]
+    assert {"rejection", "other-answer"} <= keys(shown) and not keys(shown) & {"answer", "other-rejection"}
+
+
 def keys(shown: AppTest) -> set[str]:
     """The keys of the containers on the page."""
     blocks: list[Block] = [shown.main]
@@ -140,10 +182,10 @@ def test_each_of_two_models_has_its_own_second_guess(monkeypatch: pytest.MonkeyP
     assert text(shown).count("or an <b>8</b>?") == 2
 
 
-def answers_with(monkeypatch: pytest.MonkeyPatch, shares: dict[int, float]) -> None:
+def answers_with(monkeypatch: pytest.MonkeyPatch, shares: dict[int, float], rejected: bool = False) -> None:
     """Every model answers with these probabilities."""
     probabilities = tuple(shares.get(digit, 0.0) for digit in range(10))
-    answer = Answer((Digit(max(shares, key=lambda digit: shares[digit]), probabilities, (0, 0, 9, 9)),))
+    answer = Answer((Digit(max(shares, key=lambda digit: shares[digit]), probabilities, (0, 0, 9, 9)),), rejected)
 
     def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
         assert lattice is not None

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from digitrec.dataset import Mnist
 from digitrec.drawing import Glyph, glyph_from_strokes
 from digitrec.errors import ModelError
 from digitrec.evaluation import Predictions, served
-from digitrec.recognition import Answer, Digit, Recogniser, second_guess, sureness
+from digitrec.recognition import Answer, Digit, Outputs, Recogniser, second_guess, sureness
 from digitrec.runs import Run, files
 
 BOX = (1.0, 2.0, 30.123, 40.0)
@@ -44,6 +45,8 @@ def test_each_row_is_a_distribution_over_ten_digits(recogniser: Recogniser, pict
     outputs = recogniser(pictures[:7])
     assert (outputs.probabilities.shape, outputs.features.shape) == ((7, 10), (7, 784))
     assert (outputs.probabilities.dtype, outputs.features.dtype) == (np.float32, np.float32)
+    assert (outputs.digit.shape, outputs.digit.dtype) == ((7,), np.float32)
+    assert ((outputs.digit >= 0) & (outputs.digit <= 1)).all()
     assert outputs.probabilities.sum(axis=1) == pytest.approx(1, abs=1e-5)
     assert (outputs.probabilities >= 0).all()
 
@@ -69,7 +72,7 @@ def test_pixels_of_bytes_are_read_as_those_scaled_to_1(recogniser: Recogniser) -
 
 def test_no_pictures_give_no_answers(recogniser: Recogniser, pictures: np.ndarray) -> None:
     outputs = recogniser(pictures[:0])
-    assert (outputs.probabilities.shape, outputs.features.shape) == ((0, 10), (0, 784))
+    assert (outputs.probabilities.shape, outputs.features.shape, outputs.digit.shape) == ((0, 10), (0, 784), (0,))
 
 
 def test_answers_stay_when_the_next_ones_are_asked_for(recogniser: Recogniser, pictures: np.ndarray) -> None:
@@ -130,11 +133,28 @@ def test_a_drawing_is_read_where_it_is_drawn(recogniser: Recogniser) -> None:
     assert digit.box == (40.0, 50.0, 80.0, 120.0)
     assert digit.label == int(np.argmax(digit.probabilities))
     assert sum(digit.probabilities) == pytest.approx(1, abs=1e-5)
-    assert answer.text == str(digit.label)
+    assert answer.best_guess == str(digit.label)
+
+
+@pytest.mark.parametrize(("looks", "rejected"), [(0.49, True), (0.5, False), (1.0, False)])
+def test_what_does_not_look_like_a_digit_is_rejected(looks: float, rejected: bool) -> None:
+    glyph = glyph_from_strokes({"objects": [stroke((50, 60), (110, 60), (80, 160))]})
+    answer = recognition.read(saying(looks), glyph)
+    assert (answer.rejected, answer.text, answer.best_guess) == (rejected, "" if rejected else "3", "3")
+
+
+def saying(*looks: float) -> Recogniser:
+    """A recogniser that takes every picture for a 3, and finds that they look so much like digits."""
+
+    def answer(pictures: np.ndarray) -> Outputs:
+        threes = np.tile(np.eye(10, dtype=np.float32)[3], (len(pictures), 1))
+        return Outputs(threes, threes, np.resize(np.float32(looks), len(pictures)))
+
+    return cast("Recogniser", answer)
 
 
 def test_the_most_probable_digit_is_read(recogniser: Recogniser, pictures: np.ndarray, mnist: Mnist) -> None:
-    read = [recognition.read(recogniser, Glyph(picture, BOX, is_dot=False)).text for picture in pictures[:300]]
+    read = [recognition.read(recogniser, Glyph(picture, BOX, is_dot=False)).best_guess for picture in pictures[:300]]
     right = np.mean([text == str(label) for text, label in zip(read, mnist.test_labels[:300], strict=True)])
     assert right > 0.3  # of a model that has seen 2,400 digits once
 

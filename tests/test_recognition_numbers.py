@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from digitrec import recognition, runs
 from digitrec.drawing import Candidate, Lattice, glyph_from_strokes, number_from_image, number_from_strokes
 from digitrec.recognition import Answer, Recogniser, read_number
-from digitrec.recognition.numbers import best_path, reading
+from digitrec.recognition.numbers import best_path, is_number, reading
 from tests.numbers import drawn, strokes_of
 from tests.test_drawing_pictures import encoded
 from tests.test_drawing_strokes import TWO, Point, drawing, moved
+from tests.test_recognition import saying
 
 NUMBERS = "2026", "407", "42", "1181", "97531", "8"
 CROSSED_SEVEN = [[(20.0, 20.0), (85.0, 15.0), (50.0, 120.0)], [(32.0, 70.0), (75.0, 66.0)]]
@@ -95,6 +96,33 @@ def test_size_and_place_do_not_matter(cnn: Recogniser, scale: float, right: floa
         cnn, number_from_strokes(drawing(moved(strokes_of("20457"), scale, right, down), strokeWidth=2))
     )
     assert answer.text == "20457"
+
+
+# What is no number
+
+
+@pytest.mark.parametrize(
+    ("looks", "room", "expected"),
+    [
+        ([0.5], [], True),
+        ([0.49], [], False),
+        ([0.9, 0.49, 0.9, 0.9], [4, 4, 4], True),
+        ([0.9, 0.49, 0.9], [4, 4], False),
+        ([0.99, 0.99], [4], True),
+        ([0.99, 0.99], [-1], False),
+        ([1.0, 1.0], [-8], True),
+        ([1.0, 1.0], [-9], False),
+    ],
+)
+def test_looks_and_room_together_make_a_number(looks: list[float], room: list[float], expected: bool) -> None:
+    assert is_number(np.float32(looks), room) == expected
+
+
+@pytest.mark.parametrize(("looks", "rejected"), [((1, 1, 1), False), ((0, 0, 0), True)])
+def test_what_is_no_number_is_rejected_and_keeps_its_best_guess(looks: tuple[float, ...], rejected: bool) -> None:
+    answer = read_number(saying(*looks), number_from_strokes(drawn("47")))
+    assert (answer.rejected, answer.text) == (rejected, "" if rejected else answer.best_guess)
+    assert set(answer.best_guess) == {"3"}
 
 
 # Which candidates make it up

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digitrec import measuring, recipes, results, runs, settings
+from digitrec import dataset, measuring, recipes, recognition, results, runs, settings
 from digitrec.cli import main as digitrec
 from digitrec.errors import ModelError, RecipeError
 from digitrec.recipes import RECIPES
@@ -93,6 +93,21 @@ def test_an_unknown_recipe_is_told_before_anything_is_trained(monkeypatch: pytes
     monkeypatch.delattr(measuring, "runs_of")
     with pytest.raises(RecipeError, match="There is no recipe 'vgg'"):
         ship.main(["linear", "vgg"])
+
+
+def test_what_ships_is_exported_again_without_training(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    run = make()
+    folder = ship.ship(run, [run])
+    shipped, before = runs.find("linear"), runs.find("linear").metrics()
+    images = dataset.load().test_images[:20]
+    answers = recognition.recogniser_for(shipped)(images)
+    (folder / files.SERVED).write_bytes(b"of another time")
+    ship.export_again(["linear"])
+    found = recognition.recogniser_for(shipped)(images)
+    assert found.probabilities == pytest.approx(answers.probabilities, abs=1e-3)
+    assert found.digit == pytest.approx(answers.digit, abs=1e-3)
+    assert {**shipped.metrics(), "temperature": 0, "sha256": 0} == {**before, "temperature": 0, "sha256": 0}
+    assert {file.name for file in folder.iterdir()} == {*ship.COPIED, files.METRICS}
 
 
 @pytest.mark.slow

@@ -1,13 +1,15 @@
 """The file that is served: calibrated, and as small as its answers allow."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
 
 from digitrec import jobs
-from digitrec.architectures import build
+from digitrec.architectures import build, served
 from digitrec.augmentation.feed import Digits
-from digitrec.recipes import Architecture, Cnn, Linear, Recipe
+from digitrec.recipes import Architecture, Cnn, Data, Linear, Recipe
 from digitrec.recognition import Recogniser
 from digitrec.runs import Run, files
 from digitrec.training import exporting
@@ -22,6 +24,11 @@ def run(home: object) -> Run:
     return jobs.enqueue(Recipe("empty"), "empty")
 
 
+@pytest.fixture(autouse=True)
+def quick_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "fit_head", lambda model, *digits: head_of(model.output["features"].shape[1]))
+
+
 @pytest.fixture(scope="module")
 def left_out() -> Digits:
     rng = np.random.default_rng(0)
@@ -29,7 +36,15 @@ def left_out() -> Digits:
 
 
 def exported(run: Run, model: keras.Model, left_out: Digits) -> tuple[float, str]:
-    return export(run, model, left_out, np.asarray(model(left_out.images / np.float32(255))["logits"]))
+    outputs = model(left_out.images / np.float32(255))
+    return export(run, model, left_out, left_out, np.asarray(outputs["logits"]))
+
+
+def head_of(features: int) -> keras.Model:
+    """A head that scores by the first feature alone."""
+    head = keras.Sequential([keras.Input((features,)), keras.layers.Dense(1)])
+    head.layers[0].set_weights([np.eye(features, 1, dtype=np.float32), np.full(1, -0.5, np.float32)])
+    return head
 
 
 def seeded(architecture: Architecture) -> keras.Model:
@@ -75,6 +90,28 @@ def test_an_ensemble_serves_its_members_mean(run: Run, left_out: Digits, monkeyp
     outputs = Recogniser(run.path(files.SERVED))(pictures)
     assert outputs.probabilities == pytest.approx(odds / odds.sum(axis=1, keepdims=True), abs=2e-3)
     assert outputs.features.shape == (40, 3 * 4 * 7 * 7)
+
+
+def test_how_much_it_looks_like_a_digit_is_in_the_file(run: Run, left_out: Digits) -> None:
+    exported(run, seeded(Linear()), left_out)
+    first_pixels = left_out.images[:, 0, 0] / np.float32(255)
+    found = Recogniser(run.path(files.SERVED))(left_out.images).digit
+    assert (found.shape, found.dtype) == ((40,), np.float32)
+    assert found == pytest.approx(1 / (1 + np.exp(0.5 - first_pixels)), abs=0.01)
+
+
+def test_a_recipe_may_leave_the_non_digits_out(home: object, left_out: Digits) -> None:
+    run = jobs.enqueue(Recipe("empty", data=Data(non_digits=False)), "empty")
+    exported(run, seeded(Linear()), left_out)
+    assert (Recogniser(run.path(files.SERVED))(left_out.images).digit == 1).all()
+
+
+def test_a_file_made_before_it_was_asked_takes_everything_for_a_digit(tmp_path: Path, left_out: Digits) -> None:
+    path = tmp_path / "model.tflite"
+    served(seeded(Linear())).export(str(path), format="litert", verbose=False)
+    found = Recogniser(path)(left_out.images)
+    assert (found.digit == np.ones(40)).all() and found.digit.dtype == np.float32
+    assert found.probabilities.shape == (40, 10)
 
 
 def test_nothing_but_the_file_is_left(run: Run, left_out: Digits) -> None:

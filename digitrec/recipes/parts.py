@@ -142,10 +142,11 @@ class Optimisation:
 
 @dataclass(frozen=True)
 class Data:
-    """Which of MNIST's 60,000 training digits are trained on."""
+    """Which of MNIST's 60,000 training digits are trained on, and whether non-digits are too."""
 
     validation: float = number(0.2, 0.01, 0.5, "Validation share", "Left out of training, for choosing.")
     share: float = number(1.0, 0.01, 1.0, "Share of the training digits", "Of those that are not left out.")
+    non_digits: bool = switch(True, "Non-digits", "Learn at the end to tell what is no digit; it takes some seconds.")
 
 
 @dataclass(frozen=True)

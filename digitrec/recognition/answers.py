@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.drawing import Glyph
-from digitrec.recognition.recogniser import Recogniser
+from digitrec.recognition.recogniser import A_DIGIT, Recogniser
 
 SURE, FAIRLY_SURE = 0.99, 0.9
 CLOSE = 0.05
@@ -40,8 +40,12 @@ class Answer:
     glyphs: tuple[Glyph, ...] = field(default=(), compare=False, repr=False)
 
     @property
+    def best_guess(self) -> str:
+        return "".join(str(digit.label) for digit in self.digits)
+
+    @property
     def text(self) -> str:
-        return "" if self.rejected else "".join(str(digit.label) for digit in self.digits)
+        return "" if self.rejected else self.best_guess
 
     @property
     def confidence(self) -> float:
@@ -62,11 +66,12 @@ class Answer:
 
 
 def read(recogniser: Recogniser, glyph: Glyph | None) -> Answer:
-    """The answer for what was drawn; None stands for a blank drawing."""
+    """The answer for what was drawn; None stands for a blank drawing. What does not look like a digit is rejected."""
     if glyph is None:
         return Answer()
-    probabilities = recogniser(glyph.pixels[None]).probabilities[0]
-    return Answer((digit_of(probabilities, glyph),), rejected=glyph.is_dot, glyphs=(glyph,))
+    outputs = recogniser(glyph.pixels[None])
+    rejected = glyph.is_dot or bool(outputs.digit[0] < A_DIGIT)
+    return Answer((digit_of(outputs.probabilities[0], glyph),), rejected, glyphs=(glyph,))
 
 
 def digit_of(probabilities: NDArray[np.float32], glyph: Glyph) -> Digit:

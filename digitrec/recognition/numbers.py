@@ -1,16 +1,24 @@
 """Reading whole numbers: the grouping of a drawing's parts that reads best."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.drawing import Lattice
 from digitrec.recognition.answers import Answer, digit_of
-from digitrec.recognition.recogniser import Recogniser
+from digitrec.recognition.recogniser import A_DIGIT, Recogniser
 
 # Handwritten digits are mostly read with less doubt than this, several together or pieces of one mostly with more.
 DOUBT = 0.02
+# What is no number falls apart into pieces of which some pass for digits. So it is none when this share of its digits
+# look like none,
+NO_DIGITS = 1 / 3
+# or when the looks of its digits and the room between them, natural logarithms of odds, come to less than this.
+NUMBER = 5.0
+# How far from certain a look is at least.
+LEAST = 1e-6
 
 
 def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
@@ -21,11 +29,25 @@ def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
     """
     if lattice is None:
         return Answer()
-    probabilities = recogniser(np.stack([each.glyph.pixels for each in lattice.candidates])).probabilities
-    path = best_path(lattice, probabilities)
-    digits = tuple(digit_of(probabilities[n], lattice.candidates[n].glyph) for n in path)
-    glyphs = tuple(lattice.candidates[n].glyph for n in path)
-    return Answer(digits, rejected=all(glyph.is_dot for glyph in glyphs), glyphs=glyphs)
+    outputs = recogniser(np.stack([each.glyph.pixels for each in lattice.candidates]))
+    path = best_path(lattice, outputs.probabilities)
+    chosen = [lattice.candidates[n] for n in path]
+    digits = tuple(digit_of(outputs.probabilities[n], lattice.candidates[n].glyph) for n in path)
+    room = [lattice.cuts[each.stop - 1] for each in chosen[:-1]]
+    rejected = all(each.glyph.is_dot for each in chosen) or not is_number(outputs.digit[path], room)
+    return Answer(digits, rejected, glyphs=tuple(each.glyph for each in chosen))
+
+
+def is_number(looks: NDArray[np.float32], room: Sequence[float]) -> bool:
+    """Whether digits make a number.
+
+    looks: How much each looks like a digit, (N,) in [0, 1].
+    room: How much speaks for a new digit between each and the next, N - 1 natural logarithms of odds.
+    """
+    if np.mean(looks < A_DIGIT) >= NO_DIGITS:
+        return False
+    sure = np.clip(looks.astype(np.float64), LEAST, 1 - LEAST)
+    return len(room) == 0 or float(np.mean(np.log(sure / (1 - sure))) + np.mean(room)) >= NUMBER
 
 
 def best_path(lattice: Lattice, probabilities: NDArray[np.float32]) -> list[int]:

@@ -14,14 +14,22 @@ from digitrec.runs import Run
 Pictures = NDArray[np.float32] | NDArray[np.uint8]
 
 AT_ONCE = 128
+A_DIGIT = 0.5
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """Probabilities float32 (N, 10), each row summing to 1, and features float32 (N, F)."""
+    """What a model says of N pictures.
+
+    probabilities: float32 (N, 10), each row summing to 1.
+    features: float32 (N, F).
+    digit: How much each looks like a digit at all, float32 (N,) in [0, 1], from A_DIGIT on like one; 1 where the model
+        was made before it was asked that.
+    """
 
     probabilities: NDArray[np.float32]
     features: NDArray[np.float32]
+    digit: NDArray[np.float32]
 
 
 class Recogniser:
@@ -41,14 +49,16 @@ class Recogniser:
     def __call__(self, pictures: Pictures) -> Outputs:
         """Read pictures (N, 28, 28), bright on black: float32 in [0, 1], or uint8."""
         chunks = [self._run(pictures[n : n + AT_ONCE]) for n in range(0, max(len(pictures), 1), AT_ONCE)]
-        return Outputs(*(np.concatenate([chunk[name] for chunk in chunks]) for name in ("probabilities", "features")))
+        return Outputs(
+            *(np.concatenate([chunk[name] for chunk in chunks]) for name in ("probabilities", "features", "digit"))
+        )
 
     def _run(self, pictures: Pictures) -> dict[str, NDArray[np.float32]]:
         scaled = np.divide(pictures, 255 if pictures.dtype == np.uint8 else 1, dtype=np.float32)
         try:
             with self._lock:
                 outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: scaled})
-                return outputs
+                return {"digit": np.ones(len(pictures), np.float32)} | outputs
         except (ValueError, RuntimeError) as error:  # some damage shows only now
             raise _damaged(self._path) from error
 

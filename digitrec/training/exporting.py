@@ -13,6 +13,7 @@ from digitrec.architectures import served
 from digitrec.augmentation.feed import Digits
 from digitrec.recognition import Recogniser
 from digitrec.runs import Run, files
+from digitrec.training.rejection import fit_head
 from digitrec.training.temperature import fit_temperature
 
 # Of the left-out digits, so many may be answered otherwise by weights of 8 bits.
@@ -22,7 +23,9 @@ EIGHT_BITS: dict[str, Any] = {"optimizations": [tf.lite.Optimize.DEFAULT]}
 HALF: dict[str, Any] = EIGHT_BITS | {"target_spec": {"supported_types": [tf.float16]}}
 
 
-def export(run: Run, model: keras.Model, left_out: Digits, logits: NDArray[np.float32]) -> tuple[float, str]:
+def export(
+    run: Run, model: keras.Model, training: Digits, left_out: Digits, logits: NDArray[np.float32]
+) -> tuple[float, str]:
     """Write the served file; gives its temperature, and "int8" or "float16" for its weights.
 
     `logits` (N, 10) are the model's for the digits that were left out of its training.
@@ -32,7 +35,8 @@ def export(run: Run, model: keras.Model, left_out: Digits, logits: NDArray[np.fl
     """
     images, labels = left_out[:]
     temperature = fit_temperature(logits, labels)
-    calibrated = served(model, temperature)
+    head = fit_head(model, training, left_out) if run.recipe().data.non_digits else None
+    calibrated = served(model, temperature, head)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=run.folder) as folder:
         path = Path(folder) / files.SERVED
         calibrated.export(str(path), format="litert", verbose=False, **EIGHT_BITS)

@@ -157,7 +157,7 @@ class Fit:
         self._choose_weights()
         self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
         logits = self.steps.logits(self.validation)
-        temperature, weights = export(self.run, self.model, self.validation, logits)
+        temperature, weights = export(self.run, self.model, self.training, self.validation, logits)
         return Outcome(
             stopped=stopped,
             epochs=len(self.history),

@@ -41,10 +41,13 @@ def show_second_guess(answer: Answer, key: str) -> None:
 
 def show_rejection(answer: Answer) -> None:
     """Why nothing is read, and the best guess, small."""
-    guess = answer.digits[0].label
+    is_dot = all(glyph.is_dot for glyph in answer.glyphs)
+    reason = "This is only a dot." if is_dot else "This does not look like a digit."
+    guess = answer.best_guess
+    article = "" if len(guess) > 1 else "an " if guess == "8" else "a "
     st.html(
-        '<div class="invitation"><b>This is only a dot.</b><br>'
-        f"Draw a digit with a stroke or two. At best it would be a {guess}.</div>"
+        f'<div class="invitation" role="status" aria-live="polite"><b>{reason}</b><br>'
+        f"<small>My best guess would be {article}{guess}.</small></div>"
     )
 
 

@@ -41,13 +41,13 @@ def _show_reading(chosen: Sequence[Run], below: DeltaGenerator, over: DeltaGener
             _invite()
             return
         answers = [recognition.read_number(caches.recogniser(run), lattice) for run in chosen]
-        if len(answers) == 1 or answers[0].rejected:
+        if len(answers) == 1 or all(answer.rejected for answer in answers):
             _show_one(answers[0])
         else:
             _show_two(chosen, answers, below)
         with over:
             shown.show_boxes(answers[0])
-        if not answers[0].rejected and all(len(answer.digits) == 1 for answer in answers):
+        if all(len(answer.digits) == 1 and not answer.rejected for answer in answers):
             why.show(chosen, answers[0].glyphs[0], canvas.board().drawing, (canvas.width(), canvas.SIDE))
     except DigitrecError as error:
         st.error(str(error))
@@ -81,8 +81,7 @@ def _invite() -> None:
 
 def _show_one(answer: Answer) -> None:
     if answer.rejected:
-        with st.container(key="rejection"):
-            shown.show_rejection(answer)
+        _show_rejection(answer, "rejection")
     elif len(answer.digits) > 1:
         _show_number(answer, "answer")
     else:
@@ -96,7 +95,9 @@ def _show_two(chosen: Sequence[Run], answers: Sequence[Answer], below: DeltaGene
     for column, run, answer, key in zip(st.columns(2), chosen, answers, ("answer", "other-answer"), strict=True):
         with column:
             st.caption(titled(run.name))
-            if len(answer.digits) > 1:
+            if answer.rejected:
+                _show_rejection(answer, key.replace("answer", "rejection"))
+            elif len(answer.digits) > 1:
                 _show_number(answer, key)
             else:
                 _show_answer(answer, key)
@@ -104,6 +105,11 @@ def _show_two(chosen: Sequence[Run], answers: Sequence[Answer], below: DeltaGene
     if all(len(answer.digits) == 1 for answer in answers):
         with below:
             shown.show_pixels(answers[0].glyphs[0].pixels)
+
+
+def _show_rejection(answer: Answer, key: str) -> None:
+    with st.container(key=key):
+        shown.show_rejection(answer)
 
 
 def _show_number(answer: Answer, key: str) -> None:

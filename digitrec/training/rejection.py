@@ -1,0 +1,77 @@
+"""What tells digits from whatever else is drawn: a small head on a trained model's features.
+
+It learns from non-digits (Hendrycks et al., 'Deep anomaly detection with outlier exposure', 2019); docs/rejection.md
+tells what else was tried.
+"""
+
+import keras
+import numpy as np
+from keras import layers
+from numpy.typing import NDArray
+
+from digitrec.augmentation import augment, lots, styled
+from digitrec.augmentation.feed import Digits
+from digitrec.augmentation.nondigits import CHOOSING, non_digits
+from digitrec.augmentation.styles import redrawn
+from digitrec.augmentation.tiles import Images
+from digitrec.recipes import PRESETS
+
+Floats = NDArray[np.float32]
+
+# So many digits are learned from at most, and as many non-digits; and so many left-out digits say which score is one's.
+LEARNED_FROM, CHOSEN_ON = 9_000, 4_000
+# This share of the latter is rejected: they are warped and drawn in all styles, so of people's it is less.
+REJECTED = 0.05
+UNITS, EPOCHS, BATCH, LEARNING_RATE = 64, 6, 128, 0.003
+ASKED_AT_ONCE = 500
+SEED = 0
+
+
+def fit_head(model: keras.Model, training: Digits, left_out: Digits) -> keras.Model:
+    """A head from the model's features (N, F) to scores (N, 1): from 0 on they are taken for a digit's."""
+    keras.utils.set_random_seed(SEED)
+    rng = np.random.default_rng(SEED)
+    digits = some_digits(training, LEARNED_FROM, rng)
+    head = _learned(_features(model, digits), _features(model, some_others(len(digits), rng)))
+    scores = head.predict(_features(model, some_digits(left_out, CHOSEN_ON, rng)), verbose=0)
+    head.layers[-1].bias.assign_sub([np.quantile(scores, REJECTED)])
+    return head
+
+
+def some_digits(digits: Digits, most: int, rng: np.random.Generator) -> Images:
+    """At most so many of them, (N, 28, 28) in many hands; half with the pen that drawings have."""
+    hands = PRESETS["hands"]
+    images, labels = digits[rng.permutation(len(digits))[:most]]
+    changed = augment(styled(images, labels, hands, lots(len(images), rng)), hands, rng)
+    half = len(changed) // 2
+    return np.concatenate([redrawn(changed[:half]), changed[half:]])
+
+
+def some_others(count: int, rng: np.random.Generator) -> Images:
+    """So many non-digits, (N, 28, 28), of each kind as many; half warped as digits are, or the warp would tell."""
+    each = -(-count // len(CHOOSING))
+    images = rng.permutation(np.concatenate([non_digits(kind, each, rng) for kind in CHOOSING.values()]))[:count]
+    half = count // 2
+    return np.concatenate([augment(images[:half], PRESETS["light"], rng), images[half:]])
+
+
+def _features(model: keras.Model, images: Images) -> Floats:
+    asked = keras.Model(model.input, model.output["features"])
+    return np.asarray(asked.predict(images / np.float32(255), batch_size=ASKED_AT_ONCE, verbose=0))
+
+
+def _learned(digits: Floats, others: Floats) -> keras.Model:
+    head = keras.Sequential(
+        [
+            keras.Input(digits.shape[1:]),
+            layers.BatchNormalization(),
+            layers.Dense(UNITS, activation="relu"),
+            layers.Dense(1),
+        ],
+        name="rejection",
+    )
+    features, truth = np.concatenate([digits, others]), np.repeat([1.0, 0.0], [len(digits), len(others)])
+    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, EPOCHS * -(-len(truth) // BATCH))
+    head.compile(keras.optimizers.AdamW(rate), keras.losses.BinaryCrossentropy(from_logits=True))
+    head.fit(features, truth, batch_size=BATCH, epochs=EPOCHS, verbose=0)
+    return head
