@@ -20,6 +20,7 @@ from digitrec.recipes import Ann, Augmentation, Optimisation, Recipe, to_dict, w
 from digitrec.recognition import Recogniser
 from digitrec.runs import Epoch, Progress, Run, State, files
 from digitrec.training import exporting, fitting, keeping, reporting, train
+from digitrec.training.phases import LEARNED
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, optimizer_for
 
@@ -293,15 +294,15 @@ def test_styled_epochs_come_last_in_a_smaller_cycle_and_one_of_them_is_served(mo
     assert run.path(files.BEFORE_STYLES).exists()
 
 
-def test_what_styled_epochs_learn_is_served_as_the_mean_with_what_was_before() -> None:
+def test_what_styled_epochs_learn_is_served_mixed_with_what_was_before() -> None:
     settings = ["epochs=2", "styled_epochs=1"]
     run = jobs.enqueue(with_settings(TINY, [f"optimisation.{each}" for each in settings]), "styled")
     train(run)
     before, learned, kept = (
         weights_in(run.path(file)) for file in (files.BEFORE_STYLES, files.CHECKPOINT, files.MODEL)
     )
-    for one, other, mean in zip(before, learned, kept, strict=True):
-        assert mean == pytest.approx((one + other) / 2, abs=1e-6)
+    for one, other, mixed in zip(before, learned, kept, strict=True):
+        assert mixed == pytest.approx((1 - LEARNED) * one + LEARNED * other, abs=1e-6)
         assert (one != other).any()
 
 

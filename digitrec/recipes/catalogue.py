@@ -12,7 +12,7 @@ PRESETS = {
     "light": LIGHT,
     "strong": Augmentation(rotation=14, zoom=0.15, shift=2, shear=10, elastic=2, thickness=0.3),
     # For real hands from anywhere: MNIST's writers were all American.
-    "hands": replace(LIGHT, flags=0.35, bars=0.3, tails=0.25, loops=0.2, fours=0.25, zeros=0.15),
+    "hands": replace(LIGHT, flags=0.6, bars=0.4, tails=0.4, loops=0.3, fours=0.4, zeros=0.2),
 }
 
 # What ships leaves 5,000 of the 60,000 training digits out, for choosing and calibrating.

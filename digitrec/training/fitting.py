@@ -15,7 +15,7 @@ from digitrec.errors import TrainingError
 from digitrec.runs import Epoch, Run, files
 from digitrec.training import keeping
 from digitrec.training.exporting import export
-from digitrec.training.phases import Phase, phases
+from digitrec.training.phases import LEARNED, Phase, phases
 from digitrec.training.reporting import Reporter
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, accuracy, optimizer_for
@@ -142,14 +142,13 @@ class Fit:
     def _fetch_weights(self) -> None:
         """Give the model what its twin learned, or the moving average of that where the recipe keeps one.
 
-        In the styled epochs it gets the mean of that and the weights before them, which has learned nearly as much
-        and forgotten less (Wortsman et al., 'Robust fine-tuning of zero-shot models', 2022).
+        In the styled epochs that is mixed with the weights before them.
         """
         self.model.set_weights(self.twin.get_weights())
         if self.recipe.optimisation.averaging:
             self.optimizer.finalize_variable_values(self.model.trainable_variables)
         if self._phase(len(self.history)).first:
-            keeping.average_with(self.model, self.run.path(files.BEFORE_STYLES))
+            keeping.mix_with(self.model, self.run.path(files.BEFORE_STYLES), LEARNED)
 
     def outcome(self, stopped: bool) -> Outcome:
         """Leave the two model files."""

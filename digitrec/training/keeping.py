@@ -78,11 +78,15 @@ def load_weights(model: keras.Model, path: Path) -> None:
         ) from error
 
 
-def average_with(model: keras.Model, path: Path) -> None:
-    """Give the model the mean of its weights and those in a file. Raises TrainingError if they do not fit."""
+def mix_with(model: keras.Model, path: Path, share: float) -> None:
+    """Give the model that share of its weights and the rest of those in a file.
+
+    Raises TrainingError if they do not fit.
+    """
     own = model.get_weights()
     load_weights(model, path)
-    model.set_weights([(one + other) / 2 for one, other in zip(own, model.get_weights(), strict=True)])
+    both = zip(own, model.get_weights(), strict=True)
+    model.set_weights([share * one + (1 - share) * other for one, other in both])
 
 
 def save_model(run: Run, model: keras.Model) -> None:

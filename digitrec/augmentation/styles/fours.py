@@ -18,7 +18,7 @@ STUB = 1.6
 # How far an arm leans at most, in columns a row: it would make a 5 of a 4.
 LEAN = 0.6
 # How much narrower a 4 gets at most and at least.
-NARROW = (0.5, 0.85)
+NARROW = (0.4, 0.85)
 
 
 def closed_four(ink: Ink, rng: np.random.Generator) -> Ink | None:

@@ -10,13 +10,13 @@ from digitrec.augmentation.styles.stems import Stem, stem_of
 STRAIGHT = 0.08
 LEAN = (-12, 38)
 # A flag that lies flatter makes a 7 of it; degrees from upright.
-FLATTEST = 60
+FLATTEST = 52
 
 
 def flagged_one(ink: Ink, rng: np.random.Generator) -> Ink | None:
     """A flag from the top end down to the left; None unless it is a plain stroke."""
     stem = _plain(ink)
-    return _with_flag(ink, stem, rng.uniform(0.2, 0.65), rng) if stem else None
+    return _with_flag(ink, stem, rng.uniform(0.3, 0.75), rng) if stem else None
 
 
 def footed_one(ink: Ink, rng: np.random.Generator) -> Ink | None:
@@ -42,5 +42,5 @@ def _plain(ink: Ink) -> Stem | None:
 def _with_flag(ink: Ink, stem: Stem, share: float, rng: np.random.Generator) -> Ink:
     """A flag as long as that share of the stem's height."""
     top = stem.at(stem.rows[0])
-    angle = min(max(stem.lean, 0) + rng.uniform(20, 50), FLATTEST)
+    angle = min(max(stem.lean, 0) + rng.uniform(14, 50), FLATTEST)
     return ink.with_stroke(bent(top, toward(top, angle, share * np.ptp(stem.rows)), rng.uniform(-0.1, 0.1)))

@@ -19,9 +19,9 @@ def barred_seven(ink: Ink, rng: np.random.Generator) -> Ink | None:
     stem = stem_of(ink, *STEM)
     if stem is None or np.ptp(_top(ink)[1]) < WIDE * ink.height:
         return None
-    middle = stem.at(ink.box[1] + rng.uniform(0.42, 0.68) * ink.height)
-    left, right = rng.uniform(0.14, 0.4, 2) * ink.height
-    tilt = rng.uniform(-10, 14)
+    middle = stem.at(ink.box[1] + rng.uniform(0.42, 0.76) * ink.height)
+    left, right = rng.uniform(0.14, 0.5, 2) * ink.height
+    tilt = rng.uniform(-22, 16)
     start, end = toward(middle, 90 - tilt, left), toward(middle, -90 - tilt, right)
     barred = ink.with_stroke(bent(start, end, rng.uniform(-0.06, 0.06)))
     return None if barred.holes else barred
