@@ -42,7 +42,8 @@ def trained_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     folder = home / "runs" / "trained"
     with FileLock(home / "lock"):
         if not folder.exists():
-            settings_ = ["--epochs", "1", "--set", "data.share=0.05", "--set", "optimisation.batch_size=32"]
+            changed = ("data.share=0.05", "data.non_digits=off", "optimisation.batch_size=32")
+            settings_ = ["--epochs=1", *(f"--set={each}" for each in changed)]
             subprocess.run(
                 [sys.executable, "-m", "digitrec", "train", "linear", "--name", "trained", *settings_],
                 cwd=settings.CODE,

@@ -14,7 +14,13 @@ from digitrec.recipes import Cnn, Recipe, with_settings
 from digitrec.recognition import Recogniser
 from digitrec.runs import Run, State, files, runs_folder
 
-SMALL = ("data.share=0.02", "optimisation.epochs=1", "optimisation.batch_size=64", "optimisation.learning_rate=0.01")
+SMALL = (
+    "data.share=0.02",
+    "data.non_digits=off",
+    "optimisation.epochs=1",
+    "optimisation.batch_size=64",
+    "optimisation.learning_rate=0.01",
+)
 TINY = with_settings(Recipe("tiny", Cnn(filters=(4,), dense=0, batch_norm=True)), SMALL)
 
 Make = Callable[[Recipe], Run]
