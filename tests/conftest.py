@@ -1,5 +1,6 @@
 """Fixtures for all tests: nothing is written in the checkout, and MNIST is loaded once."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -17,6 +18,14 @@ from digitrec.runs import Run
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("digitrec", deadline=None)
 hypothesis_settings.load_profile("digitrec")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and is no garbage: Streamlit looks for some after each run of a page.
+
+    Among all that TensorFlow brings, that would take half a second each time.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
