@@ -1,5 +1,6 @@
 """Fixtures for all tests: nothing is written in the checkout, and MNIST is loaded once."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -17,6 +18,14 @@ from digitrec.runs import Run
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("digitrec", deadline=None)
 hypothesis_settings.load_profile("digitrec")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and is no garbage: Streamlit looks for some after each run of a page.
+
+    Among all that TensorFlow brings, that would take half a second each time.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +51,8 @@ def trained_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     folder = home / "runs" / "trained"
     with FileLock(home / "lock"):
         if not folder.exists():
-            settings_ = ["--epochs", "1", "--set", "data.share=0.05", "--set", "optimisation.batch_size=32"]
+            changed = ("data.share=0.05", "data.non_digits=off", "optimisation.batch_size=32")
+            settings_ = ["--epochs=1", *(f"--set={each}" for each in changed)]
             subprocess.run(
                 [sys.executable, "-m", "digitrec", "train", "linear", "--name", "trained", *settings_],
                 cwd=settings.CODE,

@@ -26,7 +26,7 @@ from tests.photos import KINDS, photo_of
 from tests.waiting import until
 
 BLANK = {"text": "", "rejected": False, "digits": []}
-QUICK = ("--epochs", "1", "--set", "data.share=0.02", "--set", "optimisation.batch_size=32")
+QUICK = ("--epochs=1", "--set=data.share=0.02", "--set=data.non_digits=off", "--set=optimisation.batch_size=32")
 Printed = tuple[int, str, str]
 
 

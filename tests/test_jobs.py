@@ -21,8 +21,8 @@ from digitrec.recipes import RECIPES, Recipe, with_settings
 from digitrec.runs import Epoch, Progress, Run, State, files
 from tests.waiting import PATIENCE, until
 
-LINEAR = with_settings(RECIPES["linear"], ["optimisation.epochs=1", "data.share=0.05"])
-LONG = with_settings(RECIPES["linear"], ["optimisation.epochs=200"])
+LINEAR = with_settings(RECIPES["linear"], ["optimisation.epochs=1", "data.share=0.05", "data.non_digits=off"])
+LONG = with_settings(RECIPES["linear"], ["optimisation.epochs=200", "data.non_digits=off"])
 EPOCH = Epoch(1, 1.0, 0.5, 1.0, 0.5, 0.001, 3.0)
 
 
@@ -480,7 +480,7 @@ def test_a_training_is_stopped_within_6_seconds_and_served() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("real")
 def test_a_killed_training_goes_on_with_one_continuous_history() -> None:
-    recipe = with_settings(RECIPES["linear"], ["optimisation.epochs=20"])
+    recipe = with_settings(RECIPES["linear"], ["optimisation.epochs=20", "data.non_digits=off"])
     run = jobs.start(recipe)
     epochs_before: list[list[Epoch]] = []
     for epoch in (1, 4):

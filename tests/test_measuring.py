@@ -103,6 +103,7 @@ def test_a_finished_training_is_not_done_again(
     assert (results.load(), trainings) == (before, [])
 
 
+@pytest.mark.slow
 def test_styled_epochs_go_on_from_the_run_without_them(
     recipe: Recipe, finish: Callable[[Recipe], Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,29 +13,35 @@ from digitrec.recipes import Cnn, Recipe, with_settings
 from digitrec.recognition import Recogniser
 from digitrec.runs import Run, State, files, runs_folder
 
-SMALL = ("data.share=0.02", "optimisation.epochs=1", "optimisation.batch_size=64", "optimisation.learning_rate=0.01")
+SMALL = (
+    "data.share=0.02",
+    "data.non_digits=off",
+    "optimisation.epochs=1",
+    "optimisation.batch_size=64",
+    "optimisation.learning_rate=0.01",
+)
 TINY = with_settings(Recipe("tiny", Cnn(filters=(4,), dense=0, batch_norm=True)), SMALL)
-
-Make = Callable[[Recipe], Run]
-
-
-@pytest.fixture(scope="module")
-def members_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two seeds of TINY, trained."""
-    home = tmp_path_factory.mktemp("members")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIGITREC_HOME", str(home))
-        for seed in (0, 1):
-            jobs.work(jobs.enqueue(dataclasses.replace(TINY, seed=seed), f"seed-{seed}"))
-    return home / "runs"
 
 
 @pytest.fixture
-def members(members_folder: Path, home: Path) -> list[Run]:
-    return [
-        Run(Path(shutil.copytree(folder, runs_folder() / folder.name)))
-        for folder in sorted(members_folder.glob("seed-*"))
-    ]
+def members() -> list[Run]:
+    """Two seeds of TINY, trained."""
+    runs = [jobs.enqueue(dataclasses.replace(TINY, seed=seed), f"seed-{seed}") for seed in (0, 1)]
+    assert [jobs.work(run) for run in runs] == [State.FINISHED] * 2
+    return runs
+
+
+@pytest.fixture
+def named_so(trained: Run) -> list[Run]:
+    """Two finished runs that say they are seeds of TINY."""
+    return [_with_recipe(trained, dataclasses.replace(TINY, seed=seed), f"seed-{seed}") for seed in (0, 1)]
+
+
+def _with_recipe(run: Run, recipe: Recipe, name: str) -> Run:
+    """A copy of a run that says it is of another recipe."""
+    copy = Run(Path(shutil.copytree(run.folder, runs_folder() / name)))
+    files.write_json(copy.path(files.RECIPE), recipes.to_dict(recipe))
+    return copy
 
 
 @pytest.mark.slow
@@ -55,32 +60,27 @@ def test_the_mean_of_the_members_logits_answers(members: list[Run]) -> None:
     assert run.is_served and run.history() == []
 
 
-def test_only_finished_cnns_of_one_architecture_are_joined(members: list[Run], trained: Run) -> None:
+def test_only_finished_cnns_of_one_architecture_are_joined(named_so: list[Run], trained: Run) -> None:
     with pytest.raises(RecipeError, match="Only single CNNs"):
-        jobs.enqueue_merge([trained, *members])
+        jobs.enqueue_merge([trained, *named_so])
+    wider = _with_recipe(trained, with_settings(TINY, ["architecture.filters=5"]), "trained-wider")
     with pytest.raises(RunError, match="trained-wider has another architecture than seed-0"):
-        jobs.enqueue_merge([*members, _wider(members[0])])
+        jobs.enqueue_merge([*named_so, wider])
     waiting = jobs.enqueue(TINY, "waiting")
     with pytest.raises(RunError, match="waiting has not finished"):
-        jobs.enqueue_merge([*members, waiting])
-
-
-def _wider(run: Run) -> Run:
-    wider = Run(Path(shutil.copytree(run.folder, runs_folder() / "trained-wider")))
-    files.write_json(wider.path(files.RECIPE), recipes.to_dict(with_settings(TINY, ["architecture.filters=5"])))
-    return wider
+        jobs.enqueue_merge([*named_so, waiting])
 
 
 def test_an_ensemble_is_measured_by_the_seeds_of_its_members(
-    members: list[Run], monkeypatch: pytest.MonkeyPatch
+    named_so: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joined = recipes.ensemble_of(TINY, 2)
     asked: list[tuple[str, ...]] = []
     monkeypatch.setitem(recipes.RECIPES, "tiny", TINY)
     monkeypatch.setitem(recipes.RECIPES, joined.name, joined)
-    monkeypatch.setattr(measuring, "runs_of", lambda recipe, seeds: members[:seeds] if recipe == TINY else [])
+    monkeypatch.setattr(measuring, "runs_of", lambda recipe, seeds: named_so[:seeds] if recipe == TINY else [])
     monkeypatch.setattr(measuring, "_trained", lambda run, *command: asked.append(command) or 3.0)
     seconds = measuring._first_trained(Run(runs_folder() / "new"), joined)
     assert asked == [("merge", "seed-0", "seed-1", "--name", "new")]
-    assert seconds == pytest.approx(3.0 + sum(member.metrics()["seconds"] for member in members))
+    assert seconds == pytest.approx(3.0 + sum(member.metrics()["seconds"] for member in named_so))
     assert len(results.with_seeds(recipes.RECIPES["cnn-ensemble"])) == 1

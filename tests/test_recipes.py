@@ -263,7 +263,7 @@ def test_an_unknown_setting_is_refused(setting: str) -> None:
 
 
 def test_the_settings_nearby_are_named() -> None:
-    with pytest.raises(RecipeError, match=r"it has data\.validation, data\.share\."):
+    with pytest.raises(RecipeError, match=r"it has data\.validation, data\.share, data\.non_digits\."):
         with_settings(Recipe("r"), ["data.split=0.3"])
 
 

@@ -15,7 +15,7 @@ from digitrec.recipes import RECIPES
 from digitrec.runs import Epoch, Run, files
 from scripts import ship
 
-TINY = ("optimisation.epochs=1", "optimisation.batch_size=32", "data.share=0.02")
+TINY = ("optimisation.epochs=1", "optimisation.batch_size=32", "data.share=0.02", "data.non_digits=off")
 Make = Callable[..., Run]
 
 

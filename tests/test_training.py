@@ -24,7 +24,10 @@ from digitrec.training.phases import LEARNED
 from digitrec.training.schedule import learning_rate
 from digitrec.training.steps import Steps, optimizer_for
 
-SMALL = ("data.share=0.03", "data.validation=0.02", "optimisation.epochs=3", "optimisation.batch_size=64")
+SMALL = (
+    *("data.share=0.03", "data.validation=0.02", "data.non_digits=off"),
+    *("optimisation.epochs=3", "optimisation.batch_size=64"),
+)
 BATCHES = round(0.03 * 58_800) // 64
 TINY = with_settings(Recipe("tiny"), [*SMALL, "architecture.kind=linear"])
 # Everything that has a memory: dropout, normalisation, augmentation, the optimizer and the weights' average.

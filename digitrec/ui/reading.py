@@ -75,7 +75,8 @@ def _choose(models: Sequence[Run]) -> list[Run]:
 def _invite() -> None:
     st.html(
         '<div class="invitation"><b>Draw a digit on the board.</b><br>'
-        "It is read as soon as you lift the pen: any size, anywhere. Or write a whole number, as 2026.</div>"
+        "It is read as soon as you lift the pen: any size, anywhere. Or write a whole number, as 2026, "
+        "or show one on paper, below.</div>"
     )
 
 

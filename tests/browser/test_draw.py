@@ -27,6 +27,7 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import serving
 
+SCRIBBLE = [[(0.1 + 0.08 * turn, 0.1 + 0.8 * (turn % 2)) for turn in range(11)]]
 IN_THE_CORNER = [[(0.97, 0.03), (0.9, 0.1), (0.75, 0.3), (0.6, 0.6), (0.5, 0.9)]]
 
 
@@ -79,6 +80,17 @@ def test_a_wide_canvas_takes_more_digits_and_is_moved_along_on_a_phone(visit: Vi
     read(page, "72")
     expect(page.get_by_role("switch", name="Wide canvas")).to_be_disabled()
     assert page.evaluate(WIDEST) <= 390
+
+
+def test_a_scribble_over_a_digit_is_no_digit_until_it_is_undone(page: Page) -> None:
+    draw(page, DIGITS[3])
+    read(page, "3")
+    draw(page, SCRIBBLE)
+    expect(page.locator(".st-key-rejection")).to_contain_text("This does not look like a digit.", timeout=10_000)
+    read(page, "")
+    undo(page).click()
+    read(page, "3")
+    expect(page.locator(".st-key-rejection")).to_have_count(0)
 
 
 def test_eight_quick_strokes_all_arrive_and_are_undone_one_by_one(page: Page) -> None:
