@@ -37,6 +37,7 @@ def test_a_few_hundred_digits_already_tell_them_from_the_rest(
     assert (scores(head, others) < 0).mean() > 0.4
 
 
+@pytest.mark.slow
 def test_the_left_out_digits_choose_what_is_rejected(
     pixels: keras.Model, digits: Digits, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,14 @@
 """The answer to a drawing: the digit, how sure the model is, the ten probabilities, what it sees."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from digitrec import recognition
+from digitrec.drawing import Glyph
 from digitrec.figures import CONFIG, percent, probability_bars
 from digitrec.figures.pixels import data_uri
 from digitrec.recognition import Answer, Digit
@@ -40,7 +42,7 @@ def show_second_guess(answer: Answer, key: str) -> None:
 
 
 def show_rejection(answer: Answer) -> None:
-    """Why nothing is read, and the best guess, small."""
+    """Why nothing is read, the best guess, small, and what the model sees."""
     is_dot = all(glyph.is_dot for glyph in answer.glyphs)
     reason = "This is only a dot." if is_dot else "This does not look like a digit."
     guess = answer.best_guess
@@ -49,6 +51,7 @@ def show_rejection(answer: Answer) -> None:
         f'<div class="invitation" role="status" aria-live="polite"><b>{reason}</b><br>'
         f"<small>My best guess would be {article}{guess}.</small></div>"
     )
+    _show_seen(answer.glyphs, [""] * len(answer.glyphs))
 
 
 def show_bars(answer: Answer, key: str) -> None:
@@ -71,11 +74,15 @@ def show_pixels(pixels: NDArray[np.float32]) -> None:
 
 def show_cards(answer: Answer) -> None:
     """What the model sees of each digit, what it reads in it, and how sure it is."""
+    words = (f"<b>{digit.label}</b> {percent(digit.confidence)}" for digit in answer.digits)
+    _show_seen(answer.glyphs, [f"<figcaption>{each}</figcaption>" for each in words])
+
+
+def _show_seen(glyphs: Sequence[Glyph], captions: Sequence[str]) -> None:
     cards = "".join(
         f'<figure class="card seen"><img class="pixels" src="{data_uri((glyph.pixels * 255).astype(np.uint8))}"'
-        f' alt="Digit {place} as the model sees it">'
-        f"<figcaption><b>{digit.label}</b> {percent(digit.confidence)}</figcaption></figure>"
-        for place, (digit, glyph) in enumerate(zip(answer.digits, answer.glyphs, strict=True), start=1)
+        f' alt="Digit {place} as the model sees it">{caption}</figure>'
+        for place, (glyph, caption) in enumerate(zip(glyphs, captions, strict=True), start=1)
     )
     st.html(f'<div class="cards">{cards}</div>')
 

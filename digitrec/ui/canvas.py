@@ -23,7 +23,8 @@ export default function () {
         const style = document.createElement("style");
         style.className = "no-toolbar";
         style.textContent = ".dc-toolbar{display:none!important} .dc-canvas{outline:none!important}" +
-          ".dc-scroll{border-radius:12px;box-shadow:0 0 0 1px rgba(128,128,128,.45)}";
+          ".dc-scroll{border-radius:12px;position:relative} .dc-scroll::after{content:'';position:absolute;inset:0;" +
+          "z-index:29;border-radius:12px;box-shadow:inset 0 0 0 1px rgba(128,128,128,.45);pointer-events:none}";
         root.appendChild(style);
       }
     }
