@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitrec import jobs, runs
 from digitrec.jobs import control
-from digitrec.recipes import RECIPES
+from digitrec.recipes import PRESETS, RECIPES
 from digitrec.runs import Progress, Run, State, files
 from digitrec.ui import state
 from tests.pages import opened, run
@@ -74,7 +74,7 @@ def test_the_preview_says_that_digits_of_another_style_come_first() -> None:
     assert "in another style" not in words(shown)
     shown.button_group(key=state.field("cnn-basic", "preset")).set_value("hands")
     assert "in another style" in words(run(shown))
-    assert shown.slider(key=state.field("cnn-basic", "augmentation.flags")).value == 0.35
+    assert shown.slider(key=state.field("cnn-basic", "augmentation.flags")).value == PRESETS["hands"].flags
     shown.button_group(key=state.field("cnn-basic", "preset")).set_value("light")
     assert "in another style" not in words(run(shown))
 
