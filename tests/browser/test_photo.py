@@ -28,16 +28,22 @@ def ready(page: Page) -> Page:
     return page
 
 
+LOADED = "() => document.querySelector('.st-key-upload .photo img').complete"
+# The photo's place and its boxes', all at one moment: what is above them may still move.
+PLACES = """() => ["img", ".box"].flatMap(
+  (part) => [...document.querySelectorAll(`.st-key-upload .photo ${part}`)]
+    .map((each) => each.getBoundingClientRect().toJSON())
+)"""
+
+
 def assert_boxed(page: Page, photo: Photo = PHOTO) -> None:
     """Every digit is read, and its box is where it is, give or take a hundredth of the photo's width."""
     expect(page.locator(".st-key-photo-answer")).to_have_text(photo.text, timeout=30_000)
     expect(page.locator(".st-key-upload .photo .box")).to_have_count(len(photo.text))
-    shown = page.locator(".st-key-upload .photo img").bounding_box()
-    assert shown
-    for number, (left, top, _, height) in enumerate(photo.boxes):
-        box = page.locator(".st-key-upload .photo .box").nth(number).bounding_box()
-        assert box
-        scale = shown["width"] / photo.pixels.shape[1]
+    page.wait_for_function(LOADED)
+    shown, *boxes = page.evaluate(PLACES)
+    scale = shown["width"] / photo.pixels.shape[1]
+    for box, (left, top, _, height) in zip(boxes, photo.boxes, strict=True):
         assert abs(box["x"] - shown["x"] - left * scale) < shown["width"] / 100
         assert abs(box["y"] - shown["y"] - top * scale) < shown["width"] / 100
         assert abs(box["height"] - height * scale) < shown["width"] / 50
