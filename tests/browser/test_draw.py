@@ -143,8 +143,11 @@ def test_a_stroke_that_crosses_a_tool_on_a_slow_line_is_kept(visit: Visit, tool:
 def test_tools_and_shortcuts(page: Page) -> None:
     draw(page, DIGITS[7])
     read(page, "7")
+    # A key counts as soon as its button does, which comes with the answer or just behind it.
+    expect(undo(page)).to_be_enabled()
     page.keyboard.press("Control+z")
     read(page, "")
+    expect(redo(page)).to_be_enabled()
     page.keyboard.press("Control+y")
     read(page, "7")
     page.locator(".st-key-clear button").dblclick()
@@ -152,6 +155,7 @@ def test_tools_and_shortcuts(page: Page) -> None:
     expect(page.get_by_text("Draw a digit on the board")).to_be_visible()
     undo(page).click()
     read(page, "7")
+    expect(page.locator(".st-key-clear button")).to_be_enabled()
     page.keyboard.press("Delete")
     read(page, "")
     draw(page, DIGITS[4])
