@@ -14,7 +14,6 @@ from digitrec.figures.pixels import data_uri
 from digitrec.recognition import Answer, Digit
 from digitrec.ui import canvas, themed
 
-SURE = 0.9
 # How high the tag of a box is, pixels; it lies above the box, else below it, else in it.
 TAG = 24
 _SIDES = "left", "top", "width", "height"
@@ -37,7 +36,7 @@ def show_second_guess(answer: Answer, key: str) -> None:
     guess = recognition.second_guess(probabilities) if len(answer.digits) == 1 else None
     if guess is not None:
         with st.container(key=key, width="content"):
-            words = f"or {'an' if guess == 8 else 'a'} <b>{guess}</b>?"
+            words = f"or {_article(guess)} <b>{guess}</b>?"
             st.html(f'<div class="second">{words}<br>{percent(probabilities[guess])}</div>')
 
 
@@ -46,12 +45,16 @@ def show_rejection(answer: Answer) -> None:
     is_dot = all(glyph.is_dot for glyph in answer.glyphs)
     reason = "This is only a dot." if is_dot else "This does not look like a digit."
     guess = answer.best_guess
-    article = "" if len(guess) > 1 else "an " if guess == "8" else "a "
+    article = f"{_article(int(guess))} " if len(guess) == 1 else ""
     st.html(
         f'<div class="invitation" role="status" aria-live="polite"><b>{reason}</b><br>'
         f"<small>My best guess would be {article}{guess}.</small></div>"
     )
     _show_seen(answer.glyphs, [""] * len(answer.glyphs))
+
+
+def _article(digit: int) -> str:
+    return "an" if digit == 8 else "a"
 
 
 def show_bars(answer: Answer, key: str) -> None:
@@ -103,7 +106,8 @@ def box(digit: Digit, place: str, height: float, tag: float) -> str:
 
 def _kind(digit: Digit, whole: float, tag: float) -> str:
     _, top, _, height = digit.box
-    is_so = {"doubtful": digit.confidence < SURE, "high": top < tag, "low": top + height > whole - tag}
+    is_doubtful = recognition.sureness(digit.confidence) == "unsure"
+    is_so = {"doubtful": is_doubtful, "high": top < tag, "low": top + height > whole - tag}
     return " ".join(["box", *(kind for kind, holds in is_so.items() if holds)])
 
 
