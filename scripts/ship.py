@@ -3,7 +3,8 @@
 `python -m scripts.ship [RECIPE]...`; it may be interrupted at any time, and shares its runs with
 `python -m digitrec results`. Of a recipe's seeds the one ships that reads the digits best which were
 left out of training; the test digits have no say. A model ships under its recipe's name, with the recipe, the
-figures, the curves and both model files; neither its checkpoint nor its log goes along.
+figures, the curves and both model files; neither its checkpoint nor its log goes along, and the one to train again from
+is packed.
 
 `python -m scripts.ship --export-again [RUN]...` trains nothing: it writes the served files of what ships, or of other
 finished runs, anew from their weights.
@@ -20,9 +21,10 @@ from digitrec import measuring, recipes, runs, settings
 from digitrec.errors import DigitrecError
 from digitrec.runs import Run, files
 from digitrec.runs.store import SHIPPED_NAMES
+from scripts import packing
 
 SHIPPED = tuple(sorted(SHIPPED_NAMES))
-COPIED = (files.RECIPE, files.HISTORY, files.SUMMARY, files.MODEL, files.SERVED)
+COPIED = (files.RECIPE, files.HISTORY, files.SUMMARY, files.SERVED)
 
 
 def main(names: Sequence[str]) -> None:
@@ -57,12 +59,13 @@ def _rank(run: Run) -> tuple[float, float]:
 def ship(run: Run, trained: Sequence[Run]) -> Path:
     """Copy the run, chosen from those that were trained, into assets/models. Raises ModelError if it is damaged."""
     run.served()  # compares its checksum
-    target = settings.ASSETS / "models" / run.recipe().name
-    target.mkdir(parents=True, exist_ok=True)
+    shipped = Run(settings.ASSETS / "models" / run.recipe().name)
+    shipped.folder.mkdir(parents=True, exist_ok=True)
     for file in COPIED:
-        shutil.copyfile(run.path(file), target / file)
-    files.write_json(target / files.METRICS, run.metrics() | {"seeds": among(trained)})
-    return target
+        shutil.copyfile(run.path(file), shipped.path(file))
+    packing.pack(run.path(files.MODEL), shipped.path(files.MODEL))
+    shipped.write_metrics(run.metrics() | {"seeds": among(trained)})
+    return shipped.folder
 
 
 def among(trained: Sequence[Run]) -> dict[str, Any]:

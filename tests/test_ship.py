@@ -1,21 +1,30 @@
 """What ships is chosen by validation, measured over all seeds, and told truly."""
 
 import dataclasses
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import arrays
+from hypothesis.strategies import floats
+from numpy.typing import NDArray
 
 from digitrec import dataset, measuring, recipes, recognition, results, runs, settings
 from digitrec.cli import main as digitrec
 from digitrec.errors import ModelError, RecipeError
 from digitrec.recipes import RECIPES
 from digitrec.runs import Epoch, Run, files
-from scripts import ship
+from scripts import packing, ship
 
 TINY = ("optimisation.epochs=1", "optimisation.batch_size=32", "data.share=0.02", "data.non_digits=off")
+SHIPPED = {*ship.COPIED, files.MODEL, files.METRICS}
 Make = Callable[..., Run]
 
 
@@ -61,7 +70,8 @@ def test_what_ships_tells_how_all_seeds_did(make: Make, assets: Path, capsys: py
     shipped = Run(assets / "models" / "linear", shipped=True)
     assert capsys.readouterr().out == f"{shipped.folder}\n"
     assert shipped.recipe().seed == shipped.metrics()["seed"] == 1
-    assert shipped.metrics() == trained[1].metrics() | {
+    packed = {name: shipped.metrics()[name] for name in ("bytes", "sha256")}
+    assert shipped.metrics() == trained[1].metrics() | packed | {
         "seeds": {"trained": [0, 1, 2], "chosen_by": "validation", "test_accuracy": {"mean": 0.75, "worst": 0.5}}
     }
     assert [row.seed for row in results.load()] == [0, 1, 2]
@@ -69,9 +79,33 @@ def test_what_ships_tells_how_all_seeds_did(make: Make, assets: Path, capsys: py
 
 def test_only_what_is_needed_ships(make: Make) -> None:
     folder = ship.ship(run := make(), [run])
-    assert {file.name for file in folder.iterdir()} == {*ship.COPIED, files.METRICS}
+    assert {file.name for file in folder.iterdir()} == SHIPPED
     assert runs.shipped_runs() == [Run(folder, shipped=True)]
     assert runs.find("linear").is_served and runs.find("linear").served()
+
+
+def test_what_ships_to_train_again_from_is_smaller_and_hardly_differs(make: Make) -> None:
+    folder = ship.ship(run := make(), [run])
+    assert (folder / files.MODEL).stat().st_size < run.path(files.MODEL).stat().st_size
+    whole, packed = weights_of(run.path(files.MODEL)), weights_of(folder / files.MODEL)
+    assert whole.keys() == packed.keys()
+    for name, values in whole.items():
+        np.testing.assert_allclose(packed[name], values, rtol=2.0 ** -(packing.FRACTION + 1))
+
+
+def weights_of(model: Path) -> dict[str, NDArray[np.generic]]:
+    """Every weight of a model file by its place."""
+    found: dict[str, NDArray[np.generic]] = {}
+    with zipfile.ZipFile(model) as archive, h5py.File(io.BytesIO(archive.read("model.weights.h5"))) as weights:
+        weights.visititems(lambda name, one: found.update({name: one[()]} if isinstance(one, h5py.Dataset) else {}))
+    return found
+
+
+@given(arrays(np.float32, 8, elements=floats(-(2.0**99), 2.0**99, width=32, allow_subnormal=False)))
+def test_weights_are_rounded_to_the_nearest(values: NDArray[np.float32]) -> None:
+    rounded = packing.coarse(values)
+    np.testing.assert_allclose(rounded, values, rtol=2.0 ** -(packing.FRACTION + 1))
+    assert (packing.coarse(rounded) == rounded).all()
 
 
 def test_what_shipped_before_is_replaced(make: Make) -> None:
@@ -109,7 +143,7 @@ def test_what_ships_is_exported_again_without_training(make: Make, capsys: pytes
     assert shipped.path(files.SERVED).stat().st_size == shipped.metrics()["bytes"][files.SERVED]
     anew = dict.fromkeys(("temperature", "sha256", "bytes"))  # layers' names, and with them sizes, are a process's own
     assert shipped.metrics() | anew == before | anew
-    assert {file.name for file in folder.iterdir()} == {*ship.COPIED, files.METRICS}
+    assert {file.name for file in folder.iterdir()} == SHIPPED
 
 
 @pytest.mark.slow

@@ -100,7 +100,6 @@ def _test_metrics(run: Run) -> dict[str, Any]:
 
 
 def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
-    sizes = {name: run.path(name).stat().st_size for name in (files.MODEL, files.SERVED)}
     return {
         "validation_accuracy": outcome.validation_accuracy,
         "parameters": outcome.parameters,
@@ -112,7 +111,6 @@ def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
         "peak_memory_mib": outcome.peak_memory,
         "seed": run.recipe().seed,
         "members": run.job().get("members", []),
-        "bytes": sizes,
         "finished": time.time(),
         "versions": _versions(),
     }

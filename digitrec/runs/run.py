@@ -120,9 +120,11 @@ class Run:
         files.write_json(self.path(files.HISTORY), [dataclasses.asdict(epoch) for epoch in history])
 
     def write_metrics(self, metrics: dict[str, Any]) -> None:
-        """The figures, with the checksums of the model files they were measured on."""
-        sums = {name: files.sha256(self.path(name)) for name in (files.MODEL, files.SERVED)}
-        files.write_json(self.path(files.METRICS), metrics | {"sha256": sums})
+        """The figures, with the sizes and checksums of the model files they were measured on."""
+        models = {name: self.path(name) for name in (files.MODEL, files.SERVED)}
+        sizes = {name: path.stat().st_size for name, path in models.items()}
+        sums = {name: files.sha256(path) for name, path in models.items()}
+        files.write_json(self.path(files.METRICS), metrics | {"bytes": sizes, "sha256": sums})
 
     def ask_to_stop(self) -> None:
         with suppress(FileNotFoundError):  # a run that is gone has nothing to stop

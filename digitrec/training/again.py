@@ -22,5 +22,4 @@ def export_again(run: Run) -> None:
     training, left_out = training_and_validation(dataset.load(), recipe.data)
     logits = Steps(model, model, optimizer_for(Optimisation(), model), 0.0).logits(left_out)
     temperature, weights = export(run, model, training, left_out, logits)
-    sizes = {name: run.path(name).stat().st_size for name in (files.MODEL, files.SERVED)}
-    run.write_metrics(metrics | {"temperature": temperature, "weights": weights, "bytes": sizes})
+    run.write_metrics(metrics | {"temperature": temperature, "weights": weights})
