@@ -90,6 +90,18 @@ def test_paper_that_is_half_in_glaring_light_is_on_a_photo(recogniser: Recognise
     assert recognition.read_number(recogniser, number_from_image(photo.jpeg)).text == "407"
 
 
+@pytest.mark.parametrize("kind", ["ruled", "squared", "plain paper"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_page_that_a_scanner_made_white_is_read_without_its_lines(
+    kind: str, seed: int, recogniser: Recogniser
+) -> None:
+    photo = photo_of("4073", KINDS[kind], seed)
+    light = cv2.GaussianBlur(cv2.dilate(photo.pixels, np.ones((41, 41), np.uint8)), (0, 0), 20)
+    scan = np.clip(photo.pixels * (255 * 1.15) / light, 0, 255).astype(np.uint8)
+    assert (scan == 255).all(axis=2).mean() > 0.8
+    assert recognition.read_number(recogniser, number_from_image(encoded(Image.fromarray(scan)))).text == "4073"
+
+
 def test_a_blackboard_is_no_paper() -> None:
     chalk = sketch() * 0.7 + 30 + np.random.default_rng(3).normal(0, 6, (280, 280))
     assert not is_photo(np.clip(chalk, 0, 255).astype(np.uint8))

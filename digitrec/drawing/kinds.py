@@ -6,7 +6,7 @@ import numpy as np
 
 from digitrec.drawing.decoding import decoded
 from digitrec.drawing.ink import Written, contrast_to_paper, ink_of
-from digitrec.drawing.photos import written_on_sheet
+from digitrec.drawing.photos import darkness, is_ruled, written_on_sheet
 
 # A drawing's ground is one colour, up to what JPEG makes of it: this much of a drawing at least. Little of the rest is
 # paler than half its ink. To a camera even the plainest paper has many colours, unless the light on a part of it is
@@ -44,11 +44,16 @@ def picture_of(data: bytes) -> Picture:
 
 
 def is_photo(pixels: np.ndarray) -> bool:
-    """Whether a picture, uint8 (height, width) or (height, width, 3), shows paper, and is no drawing."""
+    """Whether a picture, uint8 (height, width) or (height, width, 3), shows paper, and is no drawing.
+
+    Paper with lines is no drawing either where a scanner made it white.
+    """
+    if (pixels >= BRIGHT).mean() < PAPER:
+        return False
     contrast = contrast_to_paper(pixels)
     is_ground, is_ink = contrast <= ALIKE, contrast > contrast.max() / 2
     is_drawing = is_ground.mean() >= GROUND and (is_ground | is_ink).mean() >= 1 - PALE
-    return bool(not is_drawing and (pixels >= BRIGHT).mean() >= PAPER)
+    return not is_drawing or is_ruled(darkness(pixels))
 
 
 def _drawn(pixels: np.ndarray, size: tuple[int, int]) -> Written | None:

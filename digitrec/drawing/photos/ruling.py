@@ -43,11 +43,21 @@ def ruling(dark: np.ndarray) -> Ruling:
     return Ruling(darkness, breadth, float(np.median([line.slope for line in level])) if level else None)
 
 
+def is_ruled(dark: np.ndarray) -> bool:
+    """Whether so many lines run across, alike, as nobody draws; `dark` as in `ruling`."""
+    both_ways = _long_lines(dark), _long_lines(np.ascontiguousarray(dark.T))
+    return any(_has_family(line, lines) for lines in both_ways for line in lines)
+
+
 def _level_lines(dark: np.ndarray) -> list[Line]:
     """The lines that are dark from side to side, and those that belong to many that are alike."""
-    seen = [seen_along(dark, start, slope) for start, slope in courses(dark)]
-    lines = [line for line in seen if line is not None and line.covered >= FAMILY_COVERED]
+    lines = _long_lines(dark)
     return [line for line in lines if _is_whole(line) or _has_family(line, lines)]
+
+
+def _long_lines(dark: np.ndarray) -> list[Line]:
+    seen = [seen_along(dark, start, slope) for start, slope in courses(dark)]
+    return [line for line in seen if line is not None and line.covered >= FAMILY_COVERED]
 
 
 def _is_whole(line: Line) -> bool:
