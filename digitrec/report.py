@@ -14,7 +14,7 @@ from digitrec.evaluation.calibration import coverage, reliability
 from digitrec.evaluation.comparison import compare, in_words
 from digitrec.evaluation.gallery import select
 from digitrec.evaluation.metrics import Headline, confusion_matrix, headline, per_digit
-from digitrec.figures import Figure
+from digitrec.figures import Figure, a_digit
 from digitrec.figures.pixels import data_uri
 from digitrec.settings import ASSETS
 
@@ -154,7 +154,7 @@ def _tile(index: int, image: NDArray[np.uint8], predictions: Predictions, others
     true, read = predictions.labels[index], predictions.predicted[index]
     more = "".join(f"<small>{escape(other)} reads {found.predicted[index]}</small>" for other, found in others.items())
     return (
-        f'<figure><img src="{data_uri(image)}" alt="A {true} that was read as {read}">'
+        f'<figure><img src="{data_uri(image)}" alt="{a_digit(true).capitalize()} that was read as {read}">'
         f"<figcaption><b>{true} → {read}</b> {_percent(float(predictions.confidence[index]), 1)}"
         f"<small>number {index:,}</small>{more}</figcaption></figure>"
     )

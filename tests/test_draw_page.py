@@ -75,6 +75,7 @@ def test_a_digit_alone_has_no_box() -> None:
 def test_two_models_each_read_the_number() -> None:
     shown = page(*numbers.drawn("42")["objects"], **{state.SIDE_BY_SIDE: True})
     assert digits(shown) == ["42", "42"]
+    assert text(shown).count("--digits:2;--columns:2") == 2
     assert text(shown).count('class="card seen"') == 4
 
 
@@ -82,6 +83,7 @@ def test_the_canvas_stays_wide_while_there_is_ink_beyond_the_narrow_one() -> Non
     number = numbers.drawn("20261")["objects"]
     narrow, wide = page(*number), page(*number, **{state.WIDE: True})
     assert [shown.toggle(key=state.WIDE).disabled for shown in (narrow, wide)] == [False, True]
+    assert wide.toggle(key=state.WIDE).help == "Clear what is written on the right first."
     assert not page(*drawn(1), **{state.WIDE: True}).toggle(key=state.WIDE).disabled
 
 

@@ -77,7 +77,7 @@ def named(figure: Figure) -> list[str]:
 
 
 def test_every_figure_is_here() -> None:
-    assert set(ALL) == set(figures.__all__) - {"CONFIG", "Figure", "on_theme", "percent"}
+    assert set(ALL) == set(figures.__all__) - {"CONFIG", "Figure", "a_digit", "on_theme", "percent"}
 
 
 def test_plotly_accepts_it(each: Figure) -> None:
@@ -377,3 +377,7 @@ def test_the_box_is_drawn_around_whole_pixels() -> None:
     assert (centre["x"], centre["y"]) == ([14.2], [13.7])
     assert (across["y0"], down["x0"]) == (14, 14)
     assert (box["x0"], box["y0"], box["x1"], box["y1"]) == (3.5, 5.5, 19.5, 25.5)
+
+
+def test_an_8_has_an_article_of_its_own() -> None:
+    assert [figures.a_digit(digit) for digit in (1, 8, 9)] == ["a 1", "an 8", "a 9"]

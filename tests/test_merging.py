@@ -57,6 +57,7 @@ def test_the_mean_of_the_members_logits_answers(members: list[Run]) -> None:
     assert found == pytest.approx(exponentials / exponentials.sum(axis=1, keepdims=True), abs=0.01)
     assert run.metrics()["members"] == ["seed-0", "seed-1"]
     assert run.metrics()["parameters"] == 2 * members[0].metrics()["parameters"]
+    assert run.metrics()["seconds"] > sum(member.metrics()["seconds"] for member in members) > 0
     assert run.is_served and run.history() == []
 
 

@@ -11,6 +11,7 @@ History = Mapping[str, Sequence[float]]
 a name may be missing."""
 
 DASHES = {"training": "dot", "validation": "solid", "": "solid"}
+SYMBOLS = {"training": "circle-open", "validation": "circle", "": "circle"}
 TICKS = 8
 
 
@@ -35,6 +36,7 @@ def _curves(runs: Mapping[str, History], parts: Mapping[str, str], title: str, d
         | {"name": part if alone and part else run, "meta": f"{run}, {part}" if part else run}
         | {"legendgroup": part if alone else run, "showlegend": alone or part != "training"}
         | {"line": {"color": SERIES[number % len(SERIES)], "dash": DASHES[part], "width": 2}}
+        | {"marker": {"size": 6, "symbol": SYMBOLS[part]}}
         for number, (run, history) in enumerate(runs.items())
         for part, key in parts.items()
     ]
@@ -57,7 +59,6 @@ def _line(values: Sequence[float], digits: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "marker": {"size": 4},
         "x": list(range(1, len(values) + 1)),
         "y": list(values),
         "hovertemplate": f"%{{meta}}<br>epoch %{{x}}: %{{y:{digits}}}<extra></extra>",

@@ -50,6 +50,11 @@ def on_theme(figure: Figure, dark: bool) -> Figure:
     return figure | {"layout": layout | axes | {"font": font}}
 
 
+def a_digit(digit: int) -> str:
+    """A digit with its article."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
 def percent(share: float) -> str:
     """A probability in words; rounding never makes it certain or impossible."""
     if 0.9995 <= share < 1 or 0 < share < 0.0005:

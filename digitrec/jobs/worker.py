@@ -76,7 +76,8 @@ def _train(run: Run) -> State:
     members = [find(name) for name in run.job().get("members", [])]
     outcome = training.merge(run, members) if members else training.train(run, _should_stop(run))
     run.write_progress(dataclasses.replace(run.progress(), stage="evaluating"))
-    run.write_metrics(_test_metrics(run) | _facts(run, outcome))
+    seconds = outcome.seconds + sum(member.metrics()["seconds"] for member in members)
+    run.write_metrics(_test_metrics(run) | _facts(run, outcome) | {"seconds": seconds})
     overtime = outcome.stopped and not run.is_asked_to_stop
     reason = "The server's time limit for a training was met." if overtime else ""
     return _leave(run, State.STOPPED if outcome.stopped else State.FINISHED, reason)
@@ -106,7 +107,6 @@ def _facts(run: Run, outcome: "Outcome") -> dict[str, Any]:
         "precision": outcome.precision,
         "weights": outcome.weights,
         "temperature": outcome.temperature,
-        "seconds": outcome.seconds,
         "epochs": outcome.epochs,
         "peak_memory_mib": outcome.peak_memory,
         "seed": run.recipe().seed,

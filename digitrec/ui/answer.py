@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from digitrec import recognition
 from digitrec.drawing import Glyph
-from digitrec.figures import CONFIG, percent, probability_bars
+from digitrec.figures import CONFIG, a_digit, percent, probability_bars
 from digitrec.figures.pixels import data_uri
 from digitrec.recognition import Answer, Digit
 from digitrec.ui import canvas, themed
@@ -19,15 +19,15 @@ TAG = 24
 _SIDES = "left", "top", "width", "height"
 
 
-def show_digit(answer: Answer) -> None:
-    """The digits alone, large enough to read across a table."""
-    many = f' style="--digits:{len(answer.digits)}"' if len(answer.digits) > 1 else ""
-    st.html(f'<div class="digit" role="status" aria-live="polite"{many}>{answer.text}</div>')
+def show_digit(answer: Answer, columns: int = 1) -> None:
+    """The digits alone, large enough to read across a table; so many answers stand side by side."""
+    room = f"--digits:{len(answer.digits)};--columns:{columns}"
+    st.html(f'<div class="digit" role="status" aria-live="polite" style="{room}">{answer.text}</div>')
 
 
 def show_confidence(answer: Answer) -> None:
     words = recognition.sureness(answer.confidence)
-    st.html(f'<div class="confidence"><b>{percent(answer.confidence)}</b> {words}</div>')
+    st.html(f'<div class="confidence"><b>{percent(answer.confidence)}</b>, {words}</div>')
 
 
 def show_second_guess(answer: Answer, key: str) -> None:
@@ -36,7 +36,7 @@ def show_second_guess(answer: Answer, key: str) -> None:
     guess = recognition.second_guess(probabilities) if len(answer.digits) == 1 else None
     if guess is not None:
         with st.container(key=key, width="content"):
-            words = f"or {_article(guess)} <b>{guess}</b>?"
+            words = f"or {a_digit(guess).replace(str(guess), f'<b>{guess}</b>')}?"
             st.html(f'<div class="second">{words}<br>{percent(probabilities[guess])}</div>')
 
 
@@ -45,16 +45,12 @@ def show_rejection(answer: Answer) -> None:
     is_dot = all(glyph.is_dot for glyph in answer.glyphs)
     reason = "This is only a dot." if is_dot else "This does not look like a digit."
     guess = answer.best_guess
-    article = f"{_article(int(guess))} " if len(guess) == 1 else ""
+    words = a_digit(int(guess)) if len(guess) == 1 else guess
     st.html(
         f'<div class="invitation" role="status" aria-live="polite"><b>{reason}</b><br>'
-        f"<small>My best guess would be {article}{guess}.</small></div>"
+        f"<small>My best guess would be {words}.</small></div>"
     )
     _show_seen(answer.glyphs, [""] * len(answer.glyphs))
-
-
-def _article(digit: int) -> str:
-    return "an" if digit == 8 else "a"
 
 
 def show_bars(answer: Answer, key: str) -> None:

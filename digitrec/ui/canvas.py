@@ -118,13 +118,15 @@ def choose_brush() -> None:
 
 def choose_width() -> None:
     """Room for more digits. The canvas stays wide while there is ink that it would else not show."""
+    is_fixed = is_wide() and _reach() > SIDE
     st.toggle(
         "Wide canvas",
         key=state.WIDE,
         persist_state="session",
         on_change=_become,
         args=("retold",),
-        disabled=is_wide() and _reach() > SIDE,
+        disabled=is_fixed,
+        help="Clear what is written on the right first." if is_fixed else None,
     )
 
 

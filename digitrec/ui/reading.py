@@ -99,9 +99,9 @@ def _show_two(chosen: Sequence[Run], answers: Sequence[Answer], below: DeltaGene
             if answer.rejected:
                 _show_rejection(answer, key.replace("answer", "rejection"))
             elif len(answer.digits) > 1:
-                _show_number(answer, key)
+                _show_number(answer, key, len(answers))
             else:
-                _show_answer(answer, key)
+                _show_answer(answer, key, len(answers))
                 shown.show_bars(answer, f"bars-{key}")
     if all(len(answer.digits) == 1 for answer in answers):
         with below:
@@ -113,17 +113,17 @@ def _show_rejection(answer: Answer, key: str) -> None:
         shown.show_rejection(answer)
 
 
-def _show_number(answer: Answer, key: str) -> None:
+def _show_number(answer: Answer, key: str, columns: int = 1) -> None:
     """The number, and a card for each of its digits."""
-    with st.container(horizontal=canvas.is_wide(), vertical_alignment="center", gap="medium"):
-        _show_answer(answer, key)
+    with st.container(horizontal=canvas.is_wide() and columns == 1, vertical_alignment="center", gap="medium"):
+        _show_answer(answer, key, columns)
         shown.show_cards(answer)
 
 
-def _show_answer(answer: Answer, key: str) -> None:
+def _show_answer(answer: Answer, key: str, columns: int = 1) -> None:
     with st.container(width="content", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
             with st.container(key=key, width="content"):
-                shown.show_digit(answer)
+                shown.show_digit(answer, columns)
             shown.show_second_guess(answer, key.replace("answer", "second-guess"))
         shown.show_confidence(answer)

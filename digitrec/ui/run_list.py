@@ -27,6 +27,7 @@ def _show_table(every: Sequence[Run]) -> None:
     st.dataframe(
         [_row(run) for run in every if run.folder.exists()],
         hide_index=True,
+        placeholder="",
         column_config={
             "accuracy": st.column_config.NumberColumn("test accuracy", format="percent"),
             "parameters": st.column_config.NumberColumn(format="localized"),

@@ -8,7 +8,7 @@ import streamlit as st
 from digitrec import dataset
 from digitrec.augmentation import augment, lots, styled
 from digitrec.evaluation.normalisation import placement
-from digitrec.figures import CONFIG, placed_digit
+from digitrec.figures import CONFIG, a_digit, placed_digit
 from digitrec.recipes import PRESETS, RECIPES, Augmentation
 from digitrec.ui import caches, pictures, state, themed
 from digitrec.ui.data import choice
@@ -26,7 +26,7 @@ def show(part: Part) -> int:
     pixels = part.images[index]
     where = placement(pixels)
     with st.container(key="digit"):
-        st.markdown(f"#### A {part.labels[index]}")
+        st.markdown(f"#### {a_digit(part.labels[index]).capitalize()}")
         st.caption(f"{part.name} digit number {index:,}: {_use(part, index)}.")
         st.plotly_chart(themed.figure(placed_digit(pixels, where)), config=CONFIG, key="placed", alt="The digit")
     width, height = where.size

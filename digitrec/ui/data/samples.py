@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from digitrec.figures import a_digit
 from digitrec.ui import state, tiles
 from digitrec.ui.data import choice
 from digitrec.ui.data.choice import Part
@@ -27,9 +28,11 @@ def show(part: Part, digit: int | None, chosen: int) -> None:
 
 
 def picture_tiles(part: Part, indices: list[int]) -> list[tiles.Tile]:
-    return [
-        tiles.Tile(i, part.images[i], f"A {part.labels[i]}, {part.name.lower()} digit number {i:,}") for i in indices
-    ]
+    return [tiles.Tile(i, part.images[i], _title(part, i)) for i in indices]
+
+
+def _title(part: Part, index: int) -> str:
+    return f"{a_digit(part.labels[index]).capitalize()}, {part.name.lower()} digit number {index:,}"
 
 
 def _turn(pages: int) -> None:

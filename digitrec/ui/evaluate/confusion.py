@@ -6,7 +6,7 @@ from digitrec.evaluation import Predictions
 from digitrec.evaluation.metrics import confusion_matrix, row_shares
 from digitrec.figures import CONFIG, confusion_heatmap
 from digitrec.ui import state, themed
-from digitrec.ui.evaluate import address, filtering
+from digitrec.ui.evaluate import address, filtering, look
 
 
 @st.fragment(key=filtering.MATRIX)
@@ -38,4 +38,6 @@ def _pick(key: str) -> None:
     number, _ = st.session_state.get(state.MATRIX, (0, False))
     st.session_state[state.MATRIX] = number, bool(points)
     filtering.wish_cell(true, read)
+    if points:
+        look.at("filter")
     st.rerun(filtering.GALLERY)

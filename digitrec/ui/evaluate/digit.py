@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from digitrec.evaluation import Predictions, served
 from digitrec.evaluation.inspection import most_similar, occlusion_map
-from digitrec.figures import CONFIG, occlusion_overlay, probability_bars
+from digitrec.figures import CONFIG, a_digit, occlusion_overlay, probability_bars
 from digitrec.runs import Run
 from digitrec.ui import caches, pictures, state, themed
 from digitrec.ui.evaluate import address, asking, filtering, look
@@ -95,7 +95,7 @@ def _show_occlusion(chosen: Chosen, predictions: Predictions, index: int) -> Non
     drops = occlusion_map(pixels, served.predict_with(caches.recogniser(chosen.model)), read)
     st.markdown("**Where the ink decides**")
     st.plotly_chart(themed.figure(occlusion_overlay(pixels, drops)), config=CONFIG, key="occlusion")
-    st.caption(f"Orange: without this ink it would hardly be a {read}. Blue: this ink speaks against it.")
+    st.caption(f"Orange: without this ink it would hardly be {a_digit(read)}. Blue: this ink speaks against it.")
 
 
 def _show_similar(run: Run, image: NDArray[np.uint8]) -> None:

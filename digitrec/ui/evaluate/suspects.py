@@ -5,6 +5,7 @@ import streamlit as st
 from digitrec.errors import DatasetError
 from digitrec.evaluation import Predictions, marks
 from digitrec.evaluation.suspects import Mark, Suspect, suspects
+from digitrec.figures import a_digit
 from digitrec.ui import state, tiles
 from digitrec.ui.evaluate import digit
 from digitrec.ui.evaluate.choosing import Chosen
@@ -46,7 +47,7 @@ def _show_part(chosen: Chosen, found: list[Suspect]) -> None:
 def _show_suspect(chosen: Chosen, suspect: Suspect, said: Mark | None) -> None:
     checksum, index = chosen.digits.checksum, suspect.index
     title = f"{suspect.label}, or {suspect.suggested}?"
-    words = f"Digit {index}: labelled {suspect.label}, perhaps a {suspect.suggested}"
+    words = f"Digit {index}: labelled {suspect.label}, perhaps {a_digit(suspect.suggested)}"
     shown = tiles.Tile(index, chosen.digits.images[index], words, title, f"number {index:,}")
     key = f"mark-{checksum[:8]}-{index}"
     st.session_state[key] = said
