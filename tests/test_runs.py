@@ -406,6 +406,8 @@ def test_a_shipped_run_is_served_first_and_its_name_reserved(shipped: Run, train
     assert [(run.name, run.shipped) for run in runs.served_runs()] == [("cnn", True), ("trained", False)]
     with pytest.raises(RunError, match="belongs to a model that comes with digitrec"):
         runs.rename(trained, "cnn")
+    with pytest.raises(RunError, match="belongs to a model that comes with digitrec"):
+        runs.rename(trained, "CNN")
     assert jobs.judged(runs.find("cnn")).state is State.FINISHED
 
 

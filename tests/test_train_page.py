@@ -160,7 +160,10 @@ def test_an_administrator_deletes_it(monkeypatch: pytest.MonkeyPatch, trained: R
 
 
 def test_training_again_from_a_run_begins_with_its_weights(trained: Run, launched: list[str]) -> None:
-    shown = press(page(), "Train again from it")
+    shown = page()
+    shown.selectbox(key=state.RECIPE).select("lenet5").run()
+    press(shown, "Train again from it")
+    assert shown.selectbox(key=state.RECIPE).value == "linear"
     assert "Goes on from the weights of **trained**" in words(shown)
     press(shown, "Start training")
     assert launched == ["linear-1"]

@@ -63,8 +63,11 @@ def find(name: str) -> Run:
 def checked_name(name: str) -> str:
     """The name, if it can be a run's. Raises RunError: a name is data, never a path."""
     if not _NAME.fullmatch(name):
-        raise RunError("Choose a name of 1 to 60 letters, digits, '-', '_' or '.', beginning with a letter or digit.")
-    if name in SHIPPED_NAMES or name in {run.name for run in shipped_runs()}:
+        raise RunError(
+            "Choose a name of 1 to 60 letters, digits, '-', '_' or '.'; it begins with a letter or digit and does not "
+            "end with '.'."
+        )
+    if name.lower() in SHIPPED_NAMES | {run.name for run in shipped_runs()}:
         raise RunError(f"The name {name} belongs to a model that comes with digitrec; choose another.")
     return name
 

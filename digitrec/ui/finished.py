@@ -8,6 +8,7 @@ from digitrec import jobs, runs
 from digitrec.errors import DigitrecError
 from digitrec.evaluation.learning import verdict
 from digitrec.evaluation.metrics import wilson_interval
+from digitrec.recipes import RECIPES
 from digitrec.runs import Run, files
 from digitrec.ui import notices, owner, state
 
@@ -24,8 +25,7 @@ def show(run: Run) -> None:
     with st.container(horizontal=True):
         st.button("Draw with it", icon=":material/draw:", on_click=_draw_with, args=(run,))
         st.button("Evaluate it", icon=":material/troubleshoot:", on_click=_evaluate, args=(run,))
-        if st.button("Train again from it", icon=":material/model_training:"):
-            st.session_state[state.START_FROM] = run.name
+        if st.button("Train again from it", icon=":material/model_training:", on_click=_train_again, args=(run,)):
             st.rerun()  # the whole page, as the form says so
         _offer_download(run)
         offer_changes(run)
@@ -71,6 +71,13 @@ def _draw_with(run: Run) -> None:
 def _evaluate(run: Run) -> None:
     st.session_state[state.EVALUATED] = run.name
     st.session_state[state.TURN_TO] = "pages/evaluate.py"
+
+
+def _train_again(run: Run) -> None:
+    """The form turns to the run's own recipe, whose layers fit its weights."""
+    st.session_state[state.START_FROM] = run.name
+    if run.recipe().name in RECIPES:
+        st.session_state[state.RECIPE] = run.recipe().name
 
 
 def _offer_download(run: Run) -> None:
