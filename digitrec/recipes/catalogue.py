@@ -89,7 +89,7 @@ _ANN_MNIST = Recipe(
 )
 _CNN_MNIST = Recipe(
     "cnn-mnist",
-    Cnn((32, 64), convolutions=2, padding="valid", halving="stride", dense=128, dropout=0.35, batch_norm=True),
+    Cnn((32, 96), convolutions=2, padding="valid", halving="stride", dense=128, dropout=0.35, batch_norm=True),
     Optimisation("adamw", 0.003, "one-cycle", epochs=36, plain_epochs=7, weight_decay=0.02),
     FIVE_THOUSAND,
     LIGHT,

@@ -9,8 +9,10 @@ from digitrec.augmentation.styles.stems import Stem, stem_of
 # A plain 1 is straight to within this share of its height; degrees that it may lean to the left and the right.
 STRAIGHT = 0.08
 LEAN = (-12, 38)
-# A flag that lies flatter makes a 7 of it; degrees from upright.
-FLATTEST = 52
+# Degrees between a flag and its stem.
+APART = (14, 46)
+# A flag that lies flatter makes a 7 of an upright 1; degrees from upright, and how many more for each that the 1 leans.
+FLATTEST = (52, 0.4)
 
 
 def flagged_one(ink: Ink, rng: np.random.Generator) -> Ink | None:
@@ -41,6 +43,6 @@ def _plain(ink: Ink) -> Stem | None:
 
 def _with_flag(ink: Ink, stem: Stem, share: float, rng: np.random.Generator) -> Ink:
     """A flag as long as that share of the stem's height."""
-    top = stem.at(stem.rows[0])
-    angle = min(max(stem.lean, 0) + rng.uniform(14, 50), FLATTEST)
+    top, lean = stem.at(stem.rows[0]), max(stem.lean, 0)
+    angle = min(lean + rng.uniform(*APART), FLATTEST[0] + FLATTEST[1] * lean)
     return ink.with_stroke(bent(top, toward(top, angle, share * np.ptp(stem.rows)), rng.uniform(-0.1, 0.1)))
