@@ -57,6 +57,6 @@ def a_digit(digit: int) -> str:
 
 def percent(share: float) -> str:
     """A probability in words; rounding never makes it certain or impossible."""
-    if 0.9995 <= share < 1 or 0 < share < 0.0005:
-        return "> 99.9 %" if share > 0.5 else "< 0.1 %"
-    return f"{100 * share:.1f} %"
+    if share >= 0.9995:
+        return "> 99.9 %"
+    return "< 0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %"

@@ -82,9 +82,9 @@ def digit_of(probabilities: NDArray[np.float32], glyph: Glyph) -> Digit:
 def sureness(confidence: float) -> str:
     """A confidence in [0, 1] in words.
 
-    Of the 5,000 training digits that each shipped model left out, cnn, ann and cnn-ensemble are "sure" of 96, 95 and
-    97 %, and wrong about 1, 1 and 2; of those that they are "fairly sure" of, each reads 96 % right, and of those that
-    they are "unsure" of 72, 77 and 70 %. `python benchmarks/sureness.py` measures it.
+    Of the 5,000 training digits that each shipped model left out, cnn, ann and cnn-ensemble are "sure" of 97, 95 and
+    97 %, and wrong about 1, 1 and 2; of those that they are "fairly sure" of, they read 96, 97 and 97 % right, and of
+    those that they are "unsure" of 81, 76 and 72 %. `python benchmarks/sureness.py` measures it.
     """
     if confidence >= SURE:
         return "sure"
@@ -94,9 +94,9 @@ def sureness(confidence: float) -> str:
 def second_guess(probabilities: Sequence[float]) -> int | None:
     """The second most probable of the ten digits where it has at least 5 %; None where it is not worth a word.
 
-    For the same digits and models it is offered in 1.2, 1.9 and 1.1 % of all cases, and right for 11 of the 20, 15 of
-    the 24 and 12 of the 20 that are misread. From 10 % on these were 9, 11 and 8; from 2 % on they were 12, 17 and
-    13, but it was offered for 2.0, 3.2 and 1.8 %.
+    For the same digits and models it is offered in 1.3, 2.0 and 1.1 % of all cases, and right for 8 of the 16, 16 of
+    the 24 and 10 of the 17 that are misread. From 10 % on these were 6, 13 and 8; from 2 % on they were 9, 18 and 10,
+    but it was offered for 2.1, 3.0 and 1.9 %.
     """
     second = sorted(range(len(probabilities)), key=lambda digit: (-probabilities[digit], digit))[1]
     return second if probabilities[second] >= CLOSE else None
