@@ -13,13 +13,14 @@ from digitrec.figures.occlusion import occlusion_overlay
 from digitrec.figures.placement import placed_digit
 from digitrec.figures.probabilities import probability_bars
 from digitrec.figures.robustness import robustness_curves
-from digitrec.figures.style import CONFIG, Figure, a_digit, on_theme, percent
+from digitrec.figures.style import CONFIG, Figure, a_digit, article, on_theme, percent
 
 __all__ = [
     "CONFIG",
     "Figure",
     "a_digit",
     "accuracy_curves",
+    "article",
     "class_balance",
     "confusion_difference",
     "confusion_heatmap",

@@ -50,9 +50,13 @@ def on_theme(figure: Figure, dark: bool) -> Figure:
     return figure | {"layout": layout | axes | {"font": font}}
 
 
+def article(digit: int) -> str:
+    return "an" if digit == 8 else "a"
+
+
 def a_digit(digit: int) -> str:
     """A digit with its article."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
+    return f"{article(digit)} {digit}"
 
 
 def percent(share: float) -> str:

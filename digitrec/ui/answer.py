@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from digitrec import recognition
 from digitrec.drawing import Glyph
-from digitrec.figures import CONFIG, a_digit, percent, probability_bars
+from digitrec.figures import CONFIG, a_digit, article, percent, probability_bars
 from digitrec.figures.pixels import data_uri
 from digitrec.recognition import Answer, Digit
 from digitrec.ui import canvas, themed
@@ -36,7 +36,7 @@ def show_second_guess(answer: Answer, key: str) -> None:
     guess = recognition.second_guess(probabilities) if len(answer.digits) == 1 else None
     if guess is not None:
         with st.container(key=key, width="content"):
-            words = f"or {a_digit(guess).replace(str(guess), f'<b>{guess}</b>')}?"
+            words = f"or {article(guess)} <b>{guess}</b>?"
             st.html(f'<div class="second">{words}<br>{percent(probabilities[guess])}</div>')
 
 
