@@ -67,7 +67,7 @@ def checked_name(name: str) -> str:
             "Choose a name of 1 to 60 letters, digits, '-', '_' or '.'; it begins with a letter or digit and does not "
             "end with '.'."
         )
-    if name.lower() in SHIPPED_NAMES | {run.name for run in shipped_runs()}:
+    if name.lower() in SHIPPED_NAMES | {run.name.lower() for run in shipped_runs()}:
         raise RunError(f"The name {name} belongs to a model that comes with digitrec; choose another.")
     return name
 

@@ -76,8 +76,9 @@ def _evaluate(run: Run) -> None:
 def _train_again(run: Run) -> None:
     """The form turns to the run's own recipe, whose layers fit its weights."""
     st.session_state[state.START_FROM] = run.name
-    if run.recipe().name in RECIPES:
-        st.session_state[state.RECIPE] = run.recipe().name
+    recipe = run.recipe().name
+    if recipe in RECIPES:
+        st.session_state[state.RECIPE] = recipe
 
 
 def _offer_download(run: Run) -> None:

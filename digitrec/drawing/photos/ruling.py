@@ -45,7 +45,7 @@ def ruling(dark: np.ndarray) -> Ruling:
 
 def is_ruled(dark: np.ndarray) -> bool:
     """Whether so many lines run across, alike, as nobody draws; `dark` as in `ruling`."""
-    both_ways = _long_lines(dark), _long_lines(np.ascontiguousarray(dark.T))
+    both_ways = (_long_lines(way) for way in (dark, np.ascontiguousarray(dark.T)))
     return any(_has_family(line, lines) for lines in both_ways for line in lines)
 
 
