@@ -82,14 +82,17 @@ def _show_actions(run: Run, progress: Progress) -> None:
     with st.container(horizontal=True):
         if progress.state in ALIVE:
             word = "Cancel" if progress.state is State.QUEUED else "Stop"
-            with st.container(key="stop", width="content"):
-                pressed = progress.state is State.STOPPING or not mine
-                st.button(word, icon=":material/stop_circle:", on_click=_do, args=("stop", run), disabled=pressed)
+            _button("stop", word, run, disabled=progress.state is State.STOPPING or not mine)
         if progress.state in RESUMABLE:
-            with st.container(key="resume", width="content"):
-                st.button("Resume", icon=":material/resume:", on_click=_do, args=("resume", run), disabled=not mine)
+            _button("resume", "Resume", run, disabled=not mine)
     if not mine and progress.state in ALIVE:
         st.caption("Only the browser that started it can stop it.")
+
+
+def _button(what: str, word: str, run: Run, *, disabled: bool) -> None:
+    # The key is the button's own: a container's would for a moment hold the button that it replaces, too.
+    icon = {"stop": ":material/stop_circle:", "resume": ":material/resume:"}[what]
+    st.button(word, icon=icon, key=what, on_click=_do, args=(what, run), disabled=disabled)
 
 
 def _do(what: str, run: Run) -> None:
