@@ -173,3 +173,6 @@ class Augmentation:
     )
     fours: float = number(0.0, 0.0, 1.0, "Other 4s", "Share of the 4s that are closed, opened, cut short or narrowed.")
     zeros: float = number(0.0, 0.0, 1.0, "Other 0s", "Share of the 0s that get a slash, a curl or a tail.")
+    allographs: float = number(
+        0.0, 0.0, 1.0, "Other hands", "Share of all digits that are written anew, in the forms of hands from anywhere."
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from digitrec.augmentation.styles.allographs import FORMS, written
 from digitrec.augmentation.styles.fours import closed_four, low_four, narrow_four, open_four
 from digitrec.augmentation.styles.ink import Ink
 from digitrec.augmentation.styles.loops import small_looped_nine, small_looped_six
@@ -28,6 +29,7 @@ STYLES: Mapping[str, Mapping[int, Sequence[Style]]] = {
     "tails": {9: (curled_tail,)},
     "fours": {4: (closed_four, low_four, narrow_four, open_four)},
     "zeros": {0: (slashed_zero, curled_zero, tailed_zero)},
+    "allographs": {digit: (written(form),) for digit, form in enumerate(FORMS)},
 }
 LOTS = 2**63
 # A pen wider than this share of the height has left no strokes to tell apart.

@@ -1,0 +1,106 @@
+"""The forms of 5 to 9."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from digitrec.augmentation.styles.allographs.writing import Curves, arc, points
+from digitrec.augmentation.styles.raster import Points
+
+Generator = np.random.Generator
+
+
+def five(rng: Generator) -> Sequence[Curves]:
+    """In one stroke, or with its hat put on last."""
+    neck, reach = rng.uniform(0.35, 0.48), rng.uniform(0.75, 1)
+    belly = points(
+        *((0.2, neck), (0.45, neck - 0.08), (0.75, neck + 0.08), (0.78, 0.75), (0.55, 0.98), (0.3, 1), (0.1, 0.9))
+    )
+    if rng.random() < 0.5:
+        hat = points((reach, rng.uniform(-0.03, 0.05)), (0.6, 0.02), (0.28, 0.04))
+        return [[hat, points((0.28, 0.04), (0.24, 0.2), (0.2, neck)), belly]]
+    back = points((0.28, rng.uniform(0, 0.1)), (0.24, 0.2), (0.2, neck))
+    return [[back, belly], [points((0.26, rng.uniform(0, 0.08)), (0.6, 0.02), (reach, rng.uniform(-0.04, 0.05)))]]
+
+
+def six(rng: Generator) -> Sequence[Curves]:
+    """With a loop of any size, under a stroke that is straight or bent."""
+    high, wide, curl = rng.uniform(0.2, 0.5), rng.uniform(0.2, 0.4), rng.uniform(-0.05, 0.2)
+    middle = (0.2 + wide, 1 - high / 2)
+    loop = arc(middle, (wide, high / 2), 170, -200 - rng.uniform(0, 30), 8)
+    stroke = points((0.65 + curl, 0), (0.35 + curl / 2, 0.12), (0.24, 0.4), (0.2, middle[1]))
+    return [[np.vstack([stroke, loop[1:]])]]
+
+
+def seven(rng: Generator) -> Sequence[Curves]:
+    """With and without a serif, a bar and a round corner."""
+    start, end, foot = rng.uniform(0.05, 0.25), rng.uniform(0.75, 0.98), rng.uniform(0.2, 0.55)
+    top = rng.uniform(0, 0.06)
+    knee = ((end + foot) / 2 + 0.05 - rng.uniform(-0.02, 0.12), 0.4)
+    if rng.random() < 0.3:
+        corner, stem = (end - 0.08, top), [(end, top + 0.08), knee, (foot, 1)]
+    else:
+        corner, stem = (end, top), [knee, (foot, 1)]
+    strokes = [[points((start, top + 0.02), ((start + end) / 2, top + rng.uniform(-0.03, 0.06)), corner)]]
+    strokes[0].append(points(corner, *stem))
+    if rng.random() < 0.45:
+        tip = (start - rng.uniform(-0.02, 0.06), top + rng.uniform(0.1, 0.26))
+        strokes[0].insert(0, points(tip, (start - 0.01, top + 0.08), (start, top + 0.02)))
+    if rng.random() < 0.65:
+        high, reach = rng.uniform(0.42, 0.68), rng.uniform(0.15, 0.35)
+        middle = end + (foot - end) * high
+        left, right = (
+            (middle - reach, high + rng.uniform(-0.02, 0.06)),
+            (middle + reach, high + rng.uniform(-0.08, 0.04)),
+        )
+        strokes.append([points(left, (middle, high), right)])
+    return strokes
+
+
+def eight(rng: Generator) -> Sequence[Curves]:
+    """As an S that closes, of two rings, or begun at the top, where it may stay open."""
+    kind = rng.integers(4)
+    waist, small, large = rng.uniform(0.4, 0.52), rng.uniform(0.15, 0.32), rng.uniform(0.2, 0.38)
+    low = (1 + waist) / 2
+    if kind == 0:
+        rings = ((waist / 2, small, waist / 2), (low, large, (1 - waist) / 2))
+        return [[arc((0.5, y), (wide, high), *_ends(rng))] for y, wide, high in rings]
+    ring = [(0.5, waist), (0.5 + large, low), (0.5, 1), (0.5 - large, low), (0.5, waist)]
+    if kind == 1:
+        start, end = (
+            (0.5 + 0.8 * small, rng.uniform(0.1, 0.16)),
+            (0.5 + small * rng.uniform(0.4, 0.9), rng.uniform(0, 0.1)),
+        )
+        return [[points(start, (0.5, 0), (0.5 - small, 0.45 * waist), *ring, (0.5 + small, 0.45 * waist), end)]]
+    start, end = (0.5 - small, rng.uniform(0.02, 0.1)), (0.5 + small, rng.uniform(0, 0.08))
+    if kind == 2:
+        return [[points(start, *ring, end)]]
+    top = [(0.5 - small, 0.4 * waist), (0.5 - 0.3 * small, 0), end]
+    return [[points(end, *ring[::-1], *top)]]
+
+
+def _ends(rng: Generator) -> tuple[float, float]:
+    return rng.uniform(-120, -60), rng.uniform(250, 300)
+
+
+def nine(rng: Generator) -> Sequence[Curves]:
+    """With a straight stem, with a tail that curls a little or far to the left, or of a ring and a stem."""
+    kind = rng.integers(4)
+    high, wide, start = rng.uniform(0.22, 0.5), rng.uniform(0.18, 0.34), rng.uniform(-40, 10)
+    if kind == 3:
+        stem = points((0.5 + wide, rng.uniform(0, 0.1)), (0.5 + wide, 0.5), (0.5 + wide - rng.uniform(0, 0.15), 1))
+        return [[arc((0.5, high / 2), (wide, high / 2), start, start - 345, 10)], [stem]]
+    loop = arc((0.5, high / 2), (wide, high / 2), start, start - 360 - rng.uniform(0, 20), 10)
+    side = float(loop[-1, 0])
+    return [[np.vstack([loop, _tail(kind, side, high, rng)])]]
+
+
+def _tail(kind: np.int64, side: float, high: float, rng: Generator) -> Points:
+    if kind == 0:
+        return points((side + rng.uniform(-0.03, 0.03), 0.6), (side - rng.uniform(0, 0.25), 1))
+    if kind == 1:
+        end = (side - rng.uniform(0.45, 0.75), rng.uniform(0.88, 1))
+        return points((side + 0.04, 0.62), (side - 0.05, 0.88), (side - 0.25, 1), end)
+    out, end = rng.uniform(0, 0.2), (side - rng.uniform(0.4, 0.7), rng.uniform(0.92, 1))
+    bow = [(side + 0.6 * out, high + 0.08), (side + out, 0.68), (side + 0.4 * out, 0.9), (side - 0.25, 1)]
+    return points(*bow, end)

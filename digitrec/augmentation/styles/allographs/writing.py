@@ -1,0 +1,80 @@
+"""A digit's form, written by some hand: one that shakes, leans, and makes it narrow or wide."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from digitrec.augmentation.styles.ink import Ink
+from digitrec.augmentation.styles.raster import Points
+from digitrec.drawing.fabric import Stroke
+from digitrec.drawing.glyph import DETAIL, centred
+from digitrec.drawing.strokes import boxed
+
+# A stroke is one curve or more, each through its points (n, 2), in a box of about 1 x 1, x to the right and y down.
+# Where one curve ends and the next begins there is a corner.
+Curves = Sequence[Points]
+Form = Callable[[np.random.Generator], Sequence[Curves]]
+
+STEPS = 10
+# How far the points stray, deviation, from the steadiest hand to the shakiest.
+SHAKE = (0.015, 0.06)
+# Mean and deviation of the slant and of the whole digit's turn, degrees, and of the logarithm of width to height.
+SLANT = (12, 12)
+TURN = (0, 4)
+ASPECT = (-0.3, 0.2)
+# A thinner pen would be grey, and a wider one fill the loops; pixels.
+THINNEST, WIDEST = 1.5, 3.6
+
+
+def written(form: Form) -> Callable[[Ink, np.random.Generator], Ink]:
+    """The style that writes this form in the place of a digit, with the digit's own pen, as drawings are drawn."""
+
+    def style(ink: Ink, rng: np.random.Generator) -> Ink:
+        lines = [_line(curves, rng) for curves in form(rng)]
+        hand = _hand(rng)
+        strokes = [Stroke(line @ hand.T, 0) for line in lines]
+        pen = min(max(ink.pen / DETAIL, THINNEST), WIDEST)
+        pixels = ink.strength * centred(boxed(strokes, pen))
+        return Ink.of(np.rint(255 * pixels).astype(np.uint8))
+
+    return style
+
+
+def points(*places: tuple[float, float]) -> Points:
+    return np.array(places, np.float64)
+
+
+def arc(middle: tuple[float, float], radii: tuple[float, float], start: float, end: float, count: int = 9) -> Points:
+    """Points of an ellipse, from one angle in degrees to another: 0 is at its right, 90 at its bottom."""
+    way = np.radians(np.linspace(start, end, count))
+    return np.asarray(middle + np.array(radii) * np.stack([np.cos(way), np.sin(way)], axis=1))
+
+
+def spline(through: Points) -> Points:
+    """A smooth polyline through all points (n, 2): uniform Catmull-Rom (Catmull and Rom, 1974)."""
+    first, last = 2 * through[0] - through[1], 2 * through[-1] - through[-2]
+    before, start, end, after = (
+        np.vstack([first, through, last])[number : number + len(through) - 1, None] for number in range(4)
+    )
+    t = np.linspace(0, 1, STEPS + 1)[None, :-1, None]
+    bend = 2 * before - 5 * start + 4 * end - after
+    twist = 3 * start - before - 3 * end + after
+    smooth = start + t / 2 * (end - before + t * (bend + t * twist))
+    return np.vstack([smooth.reshape(-1, 2), through[-1:]])
+
+
+def _line(curves: Curves, rng: np.random.Generator) -> Points:
+    """A stroke as a polyline; every point strays, but its curves stay joined."""
+    strayed = [curve + rng.normal(0, rng.uniform(*SHAKE), curve.shape) for curve in curves]
+    for one, next_one in pairwise(strayed):
+        next_one[0] = one[-1]
+    return np.vstack([spline(curve) for curve in strayed])
+
+
+def _hand(rng: np.random.Generator) -> Points:
+    """What a hand does to every point: a matrix (2, 2)."""
+    slant, turn = np.radians(rng.normal(*SLANT)), np.radians(rng.normal(*TURN))
+    narrowed = np.array([[np.exp(rng.normal(*ASPECT)), -np.tan(slant)], [0, 1]])
+    turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    return np.asarray(turned @ narrowed)
