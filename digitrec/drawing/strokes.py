@@ -36,12 +36,12 @@ def glyph_of(strokes: Sequence[Stroke]) -> Glyph:
     return Glyph(centred(boxed(strokes)), ink_box(strokes), is_dot=False)
 
 
-def boxed(strokes: Sequence[Stroke], pen: float = PEN) -> np.ndarray:
+def boxed(strokes: Sequence[Stroke]) -> np.ndarray:
     """The strokes redrawn with MNIST's pen in the corner of the box, float32 (28, 28) in [0, 1]; they are no dot."""
     low, extent = reach(strokes)
-    lines = [(stroke.points - low) * ((BOX - pen) / extent) + FRAME + pen / 2 for stroke in strokes]
+    lines = [(stroke.points - low) * ((BOX - PEN) / extent) + FRAME + PEN / 2 for stroke in strokes]
     fine = distance([line * DETAIL for line in lines], SIDE * DETAIL, SIDE * DETAIL)
-    return inked(pen / 2 - fine / DETAIL)
+    return inked(PEN / 2 - fine / DETAIL)
 
 
 def reach(strokes: Sequence[Stroke]) -> tuple[np.ndarray, float]:

@@ -83,8 +83,8 @@ def sureness(confidence: float) -> str:
     """A confidence in [0, 1] in words.
 
     Of the 5,000 training digits that each shipped model left out, cnn, ann and cnn-ensemble are "sure" of 97, 95 and
-    97 %, and wrong about 1, 1 and 2; of those that they are "fairly sure" of, they read 96, 97 and 97 % right, and of
-    those that they are "unsure" of 81, 76 and 72 %. `python benchmarks/sureness.py` measures it.
+    97 %, and wrong about 3, 1 and 3; of those that they are "fairly sure" of, they read 99, 97 and 98 % right, and of
+    those that they are "unsure" of 71, 76 and 74 %. `python benchmarks/sureness.py` measures it.
     """
     if confidence >= SURE:
         return "sure"

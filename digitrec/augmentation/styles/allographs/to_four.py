@@ -28,7 +28,7 @@ def one(rng: Generator) -> Sequence[Curves]:
     stem = points((0.5, 0), (0.5 + rng.uniform(-0.03, 0.03), 0.5), (0.5, 1))
     if kind == 0:
         return [[stem]]
-    flag = toward(stem[0], rng.uniform(18, 42), rng.uniform(0.15, 0.55))
+    flag = toward(stem[0], rng.uniform(18, 50), rng.uniform(0.2, 0.65))
     bend = (stem[0] + flag) / 2 + rng.uniform(-0.02, 0.02, 2)
     flagged = [np.array([flag, bend, stem[0]]), stem]
     if kind < 3:

@@ -89,8 +89,8 @@ def nine(rng: Generator) -> Sequence[Curves]:
     high, wide, start = rng.uniform(0.22, 0.5), rng.uniform(0.18, 0.34), rng.uniform(-40, 10)
     if kind == 3:
         stem = points((0.5 + wide, rng.uniform(0, 0.1)), (0.5 + wide, 0.5), (0.5 + wide - rng.uniform(0, 0.15), 1))
-        return [[arc((0.5, high / 2), (wide, high / 2), start, start - 345, 10)], [stem]]
-    loop = arc((0.5, high / 2), (wide, high / 2), start, start - 360 - rng.uniform(0, 20), 10)
+        return [[arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(320, 355), 10)], [stem]]
+    loop = arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(325, 380), 10)
     side = float(loop[-1, 0])
     return [[np.vstack([loop, _tail(kind, side, high, rng)])]]
 
