@@ -11,10 +11,9 @@ from digitrec.recipes.recipe import Recipe, ensemble_of
 LIGHT = Augmentation(rotation=10, zoom=0.1, shift=1.5, shear=10, elastic=2, thickness=0.3)
 STRONG = Augmentation(rotation=14, zoom=0.15, shift=2, shear=10, elastic=2, thickness=0.3)
 
-
-# For real hands from anywhere: MNIST's writers were all American.
+# For real hands from anywhere: MNIST's writers were all American. The shares that are drawn in another style,
 STYLES: Mapping[str, Any] = {"flags": 0.6, "bars": 0.4, "tails": 0.4, "loops": 0.3, "fours": 0.4, "zeros": 0.2}
-# Of what is written anew, a network without convolutions learns less than it forgets of MNIST.
+# and those for networks with convolutions: others gain nothing by digits that are written anew, and forget MNIST's.
 HANDS: Mapping[str, Any] = {
     **{"flags": 0.6, "bars": 0.3, "tails": 0.3, "loops": 0.2, "fours": 0.3, "zeros": 0.15},
     "allographs": 0.1,
