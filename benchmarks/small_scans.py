@@ -3,7 +3,7 @@
 python benchmarks/small_scans.py
 
 They are 1,797 digits of 8 x 8 pixels by 43 people (E. Alpaydin and C. Kaynak, 'Optical Recognition of Handwritten
-Digits', UCI, 1998). Each is enlarged smoothly and read as a picture is. Nobody is told apart in them; the loops of many
+Digits', UCI, 1998). Each is enlarged smoothly and scaled as MNIST was. Nobody is told apart in them; the loops of many
 are filled up. They have the forms that MNIST lacks, so that styles can be chosen by them.
 """
 
@@ -19,7 +19,7 @@ from sklearn.datasets import load_digits
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from digitrec import runs
-from digitrec.drawing.glyph import BOX, SIDE
+from digitrec.drawing.glyph import BOX, SIDE, centred
 from digitrec.recognition import recogniser_for
 
 LEVELS = 16
@@ -49,17 +49,7 @@ def as_mnist(image: NDArray[np.float64]) -> NDArray[np.float32]:
     cropped = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     size = [max(1, round(BOX * side / max(cropped.shape))) for side in cropped.shape[::-1]]
     small = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA)
-    return placed(small)
-
-
-def placed(small: NDArray[np.float32]) -> NDArray[np.float32]:
-    down, right = (
-        int(np.clip(round((SIDE - 1) / 2 - profile @ np.arange(len(profile)) / profile.sum()), 0, SIDE - len(profile)))
-        for profile in (small.sum(axis=1), small.sum(axis=0))
-    )
-    whole = np.zeros((SIDE, SIDE), np.float32)
-    whole[down : down + small.shape[0], right : right + small.shape[1]] = small
-    return whole
+    return centred(np.pad(small, [(0, SIDE - side) for side in small.shape]))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from digitrec.augmentation.lines import curve
 from digitrec.augmentation.styles.allographs import FORMS, written
-from digitrec.augmentation.styles.allographs.writing import STEPS, arc, points, spline
+from digitrec.augmentation.styles.allographs.writing import STEPS, arc, points
 from digitrec.augmentation.styles.ink import Ink
 from digitrec.drawing.fabric import Stroke
 from digitrec.drawing.glyph import DETAIL, PEN
@@ -38,19 +39,19 @@ def sheet(digit: int, count: int) -> NDArray[np.uint8]:
 
 def test_a_spline_runs_through_its_points() -> None:
     through = points((0, 0), (1, 2), (3, 1), (4, 4))
-    line = spline(through)
+    line = curve(through, STEPS)
     assert line.shape == (3 * STEPS + 1, 2)
     np.testing.assert_allclose(line[::STEPS], through, atol=1e-12)
 
 
 def test_a_spline_of_points_on_a_line_is_that_line() -> None:
-    line = spline(points((0, 0), (1, 2), (2, 4)))
+    line = curve(points((0, 0), (1, 2), (2, 4)), STEPS)
     np.testing.assert_allclose(line[:, 1], 2 * line[:, 0], atol=1e-12)
     np.testing.assert_allclose(line[:, 0], np.linspace(0, 2, 2 * STEPS + 1), atol=1e-12)
 
 
 def test_a_spline_is_smooth() -> None:
-    ring = spline(arc((0, 0), (1, 1), 0, 360, 13))[STEPS:-STEPS]
+    ring = curve(arc((0, 0), (1, 1), 0, 360, 13), STEPS)[STEPS:-STEPS]
     np.testing.assert_allclose(np.linalg.norm(ring, axis=1), 1, atol=0.01)
 
 
@@ -67,7 +68,7 @@ def test_a_form_stands_in_its_box_and_its_strokes_are_not_torn(digit: int, seed:
     for curves in strokes:
         for one, next_one in pairwise(curves):
             np.testing.assert_allclose(one[-1], next_one[0])
-    everything = np.vstack([curve for curves in strokes for curve in curves])
+    everything = np.vstack([each for curves in strokes for each in curves])
     low, high = everything.min(axis=0), everything.max(axis=0)
     assert -0.2 < low[1] < 0.2
     assert 0.8 < high[1] < 1.2
@@ -95,7 +96,7 @@ def test_each_digit_has_the_parts_that_tell_it(digit: int, strokes: set[int], ho
     for seed in range(60):
         form = FORMS[digit](np.random.default_rng(seed))
         seen_strokes.add(len(form))
-        lines = [Stroke(100 * np.vstack([spline(curve) for curve in curves]), 1.0) for curves in form]
+        lines = [Stroke(100 * np.vstack([curve(each, STEPS) for each in curves]), 1.0) for curves in form]
         seen_holes.append(len(Ink.of(np.rint(255 * glyph_of(lines).pixels).astype(np.uint8)).holes))
     assert seen_strokes == strokes
     assert np.isin(seen_holes, list(holes)).mean() > 0.9

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from digitrec.augmentation.nondigits.lines import Points, curve, ellipse, straight
+from digitrec.augmentation.lines import Points, curve, ellipse, straight
 
 Strokes = list[Points]
 # Draws one thing in its own way, at any size: y points down.

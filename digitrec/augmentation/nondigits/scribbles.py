@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from digitrec.augmentation.lines import curve, ellipse, straight, turned, zigzagged
 from digitrec.augmentation.nondigits.hand import Strokes, named
-from digitrec.augmentation.nondigits.lines import curve, ellipse, straight, turned, zigzagged
 
 
 def tangle(rng: np.random.Generator) -> Strokes:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from digitrec.augmentation.lines import Points, curve, straight, turned, zigzagged
 from digitrec.augmentation.nondigits import letters
 from digitrec.augmentation.nondigits.hand import Kind, Strokes, named, sketches
-from digitrec.augmentation.nondigits.lines import Points, curve, straight, turned, zigzagged
 
 # Digits, to be struck out or written several together.
 DIGITS: Mapping[str, Kind] = sketches(

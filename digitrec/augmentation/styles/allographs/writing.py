@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from digitrec.augmentation.lines import curve, turned
 from digitrec.augmentation.styles.ink import Ink
 from digitrec.augmentation.styles.raster import Points
 from digitrec.drawing.fabric import Stroke
@@ -34,7 +35,7 @@ def written(form: Form) -> Callable[[Ink, np.random.Generator], Ink]:
     def style(_: Ink, rng: np.random.Generator) -> Ink:
         lines = [_line(curves, rng) for curves in form(rng)]
         hand = _hand(rng)
-        pixels = centred(boxed([Stroke(line @ hand.T, width=0) for line in lines]))
+        pixels = centred(boxed([Stroke(hand(line), width=0) for line in lines]))
         return Ink.of(np.rint(255 * pixels).astype(np.uint8))
 
     return style
@@ -50,30 +51,16 @@ def arc(middle: tuple[float, float], radii: tuple[float, float], start: float, e
     return np.asarray(middle + np.array(radii) * np.stack([np.cos(way), np.sin(way)], axis=1))
 
 
-def spline(through: Points) -> Points:
-    """A smooth polyline through all points (n, 2): uniform Catmull-Rom (Catmull and Rom, 1974)."""
-    first, last = 2 * through[0] - through[1], 2 * through[-1] - through[-2]
-    before, start, end, after = (
-        np.vstack([first, through, last])[number : number + len(through) - 1, None] for number in range(4)
-    )
-    t = np.linspace(0, 1, STEPS + 1)[None, :-1, None]
-    bend = 2 * before - 5 * start + 4 * end - after
-    twist = 3 * start - before - 3 * end + after
-    smooth = start + t / 2 * (end - before + t * (bend + t * twist))
-    return np.vstack([smooth.reshape(-1, 2), through[-1:]])
-
-
 def _line(curves: Curves, rng: np.random.Generator) -> Points:
     """A stroke as a polyline; every point strays, but its curves stay joined."""
-    strayed = [curve + rng.normal(0, rng.uniform(*SHAKE), curve.shape) for curve in curves]
+    strayed = [each + rng.normal(0, rng.uniform(*SHAKE), each.shape) for each in curves]
     for one, next_one in pairwise(strayed):
         next_one[0] = one[-1]
-    return np.vstack([spline(curve) for curve in strayed])
+    return np.vstack([curve(each, STEPS) for each in strayed])
 
 
-def _hand(rng: np.random.Generator) -> Points:
-    """What a hand does to every point: a matrix (2, 2)."""
-    slant, turn = np.radians(rng.normal(*SLANT)), np.radians(rng.normal(*TURN))
-    narrowed = np.array([[np.exp(rng.normal(*ASPECT)), -np.tan(slant)], [0, 1]])
-    turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return np.asarray(turned @ narrowed)
+def _hand(rng: np.random.Generator) -> Callable[[Points], Points]:
+    """What a hand does to each of its lines."""
+    slant, turn = np.radians(rng.normal(*SLANT)), rng.normal(*TURN)
+    slanted = np.array([[np.exp(rng.normal(*ASPECT)), -np.tan(slant)], [0, 1]])
+    return lambda line: turned(line @ slanted.T, turn)
