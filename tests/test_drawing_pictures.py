@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -326,6 +326,14 @@ def test_a_damaged_picture_is_read_or_refused(kind: str, seed: int) -> None:
     ),
     repeat=st.integers(1, 9),
 )
+@example(
+    pixels=[
+        [7, 0, 80, 80, 80, 80, 80, 80, 80, 80, 80],
+        [0, 0, 0, 80, 0, 80, 10, 0, 13, 0, 0],
+        [0, 0, 0, 0, 6, 0, 1, 11, 0, 0, 9],
+    ],
+    repeat=5,
+)
 def test_any_pixels_give_a_glyph_or_none(pixels: list[list[int]], repeat: int) -> None:
     assert_read_or_refused(encoded(np.array(pixels, np.uint8).repeat(repeat, 0).repeat(repeat, 1)))
 
@@ -337,3 +345,4 @@ def assert_read_or_refused(data: bytes) -> None:
         assert str(error).endswith(".")
     else:
         assert drawn is None or (bool(np.isfinite(drawn.pixels).all()) and drawn.pixels.max() <= 1)
+        assert drawn is None or drawn.pixels.dtype == np.float32

@@ -55,6 +55,7 @@ def _scaled(ink: np.ndarray) -> np.ndarray:
     factor = BOX / max(ink.shape)
     height, width = (max(round(side * factor), 1) for side in ink.shape)
     boxed = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+    boxed = np.minimum(boxed, 1)  # it may have been rounded up
     return centred(cv2.copyMakeBorder(boxed, 0, SIDE - height, 0, SIDE - width, cv2.BORDER_CONSTANT, value=0))
 
 

@@ -15,7 +15,7 @@ PALEST = 0.25
 # A pixel this much darker than a line's has more than the line on it.
 BEYOND = 1.5
 # What there is of the ink where a stroke was mended.
-MENDED = 0.6
+MENDED = np.float32(0.6)
 # Where less than this share of what is dark lies clear of the border, a desk or a line holds the ink as well.
 LEAST_INSIDE = 0.02
 
