@@ -148,6 +148,24 @@ def test_one_of_two_models_may_take_for_no_digit_what_the_other_reads(monkeypatc
     assert {"rejection", "other-answer"} <= keys(shown) and not keys(shown) & {"answer", "other-rejection"}
 
 
+@pytest.mark.parametrize(("guesses", "told"), [("33", {"rejection"}), ("38", {"rejection", "other-rejection"})])
+def test_two_models_that_take_it_for_no_digit_tell_both_guesses_where_they_differ(
+    monkeypatch: pytest.MonkeyPatch, guesses: str, told: set[str]
+) -> None:
+    reads = recognition.read_number
+    labels = iter(guesses)
+
+    def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
+        answer = reads(recogniser, lattice)
+        guess = dataclasses.replace(answer.digits[0], label=int(next(labels)))
+        return dataclasses.replace(answer, rejected=True, digits=(guess,))
+
+    monkeypatch.setattr(recognition, "read_number", read_number)
+    shown = page(*drawn(4), **{state.SIDE_BY_SIDE: True})
+    assert keys(shown) & {"rejection", "other-rejection"} == told
+    assert all(f"be a {guess}." in text(shown) or f"be an {guess}." in text(shown) for guess in guesses)
+
+
 def keys(shown: AppTest) -> set[str]:
     """The keys of the containers on the page."""
     blocks: list[Block] = [shown.main]

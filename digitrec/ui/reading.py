@@ -41,7 +41,7 @@ def _show_reading(chosen: Sequence[Run], below: DeltaGenerator, over: DeltaGener
             _invite()
             return
         answers = [recognition.read_number(caches.recogniser(run), lattice) for run in chosen]
-        if len(answers) == 1 or all(answer.rejected for answer in answers):
+        if len(answers) == 1 or _are_one_rejection(answers):
             _show_one(answers[0])
         else:
             _show_two(chosen, answers, below)
@@ -51,6 +51,10 @@ def _show_reading(chosen: Sequence[Run], below: DeltaGenerator, over: DeltaGener
             why.show(chosen, answers[0].glyphs[0], canvas.board().drawing, (canvas.width(), canvas.SIDE))
     except DigitrecError as error:
         st.error(str(error))
+
+
+def _are_one_rejection(answers: Sequence[Answer]) -> bool:
+    return all(answer.rejected for answer in answers) and len({answer.best_guess for answer in answers}) == 1
 
 
 def _choose(models: Sequence[Run]) -> list[Run]:
