@@ -2,7 +2,7 @@
 
 python benchmarks/small_scans.py
 
-They are 1,797 digits of 8 x 8 pixels by 43 people (E. Alpaydin and C. Kaynak, 'Optical Recognition of Handwritten
+They are 1,797 digits of 8 x 8 pixels by 13 people (E. Alpaydin and C. Kaynak, 'Optical Recognition of Handwritten
 Digits', UCI, 1998). Each is enlarged smoothly and scaled as MNIST was. Nobody is told apart in them; the loops of many
 are filled up. They have the forms that MNIST lacks, so that styles can be chosen by them.
 """

@@ -1,6 +1,7 @@
 """Training recipes with several seeds to measure them, each as a run of its own; what is trained stays trained."""
 
 import dataclasses
+import itertools
 import json
 import shutil
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +57,7 @@ def _first_trained(run: Run, recipe: Recipe) -> float | None:
 
     An ensemble is joined from the runs that measure its members, and their seconds count.
     """
-    single, earlier = RECIPES.get(recipe.name.removesuffix("-ensemble")), before_styles(recipe)
+    single, earlier = RECIPES.get(recipe.name.removesuffix("-ensemble")), begun_alike(recipe)
     architecture = recipe.architecture
     if single and isinstance(architecture, Cnn) and architecture.members > 1:
         members = runs_of(single, architecture.members)
@@ -68,20 +70,25 @@ def _first_trained(run: Run, recipe: Recipe) -> float | None:
     return _trained(run, "train", recipe.name, "--name", run.name, *changes)
 
 
-def before_styles(recipe: Recipe) -> Recipe | None:
-    """The recipe that is this one without its styled epochs, with the same seed; None if there is none."""
-    plan = recipe.optimisation
-    earlier = dataclasses.replace(plan, epochs=plan.epochs - plan.styled_epochs, styled_epochs=0)
-    parts = recipe.architecture, earlier, recipe.data, without_styles(recipe.augmentation)
-    same = [each for each in RECIPES.values() if parts == tuple(getattr(each, name) for name in recipes.PARTS)]
-    return dataclasses.replace(same[0], seed=recipe.seed) if plan.styled_epochs and same else None
+def begun_alike(recipe: Recipe) -> Recipe | None:
+    """The first recipe that does the same before the styled epochs, with this one's seed; None if there is none."""
+    before = itertools.takewhile(lambda other: other.name != recipe.name, RECIPES.values())
+    alike = [other for other in before if _beginning(other) == _beginning(recipe)]
+    return dataclasses.replace(alike[0], seed=recipe.seed) if recipe.optimisation.styled_epochs and alike else None
+
+
+def _beginning(recipe: Recipe) -> tuple[Any, ...]:
+    """All that decides the weights before the styled epochs."""
+    plan, seen = recipe.optimisation, recipe.augmentation
+    first = dataclasses.replace(plan, epochs=plan.first_epochs, styled_epochs=0, cycles=1)
+    return recipe.architecture, first, recipe.data, without_styles(seen) if plan.styled_epochs else seen
 
 
 def _continue(run: Run, recipe: Recipe, earlier: Run) -> None:
-    """What the earlier run has trained is the beginning of this one too: only the styled epochs are to be done."""
+    """The earlier run's beginning is that of this one too: only the styled epochs are to be done."""
     jobs.enqueue(recipe, run.name)
-    for file in (files.CHECKPOINT, files.HISTORY, files.MODEL):
-        shutil.copyfile(earlier.path(file), run.path(file))
+    turn = earlier.path(files.BEFORE_STYLES)
+    shutil.copyfile(turn if turn.exists() else earlier.path(files.CHECKPOINT), run.path(files.CHECKPOINT))
     run.write_progress(Progress(State.STOPPED, epochs=recipe.optimisation.epochs))
     _trained(run, "resume", run.name)
 

@@ -51,8 +51,9 @@ def best(trained: Sequence[Run]) -> Run:
 
 
 def _rank(run: Run) -> tuple[float, float]:
-    """The best epoch's, of the styled ones where there are some; an ensemble has none, and no rivals."""
-    served_from = run.history()[-run.recipe().optimisation.styled_epochs :]
+    """The best epoch's, or the last one's where there are styled ones; an ensemble has none, and no rivals."""
+    styled = run.recipe().optimisation.styled_epochs > 0
+    served_from = run.history()[-1:] if styled else run.history()
     return max(((epoch.val_accuracy, -epoch.val_loss) for epoch in served_from), default=(0.0, 0.0))
 
 

@@ -119,8 +119,27 @@ def test_styled_epochs_go_on_from_the_run_without_them(
     assert [(row.recipe, row.seed) for row in results.load()] == [("linear", 0), ("taught", 0)]
 
 
+@pytest.mark.slow
+def test_recipes_with_the_same_beginning_share_it(
+    recipe: Recipe, finish: Callable[[Recipe], Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = ["optimisation.batch_size=256", "optimisation.epochs=3"]
+    settings = [*others, "optimisation.styled_epochs=1", "optimisation.cycles=2"]
+    plain = dataclasses.replace(recipes.with_settings(recipe, settings), name="plain")
+    styled = dataclasses.replace(recipes.with_settings(plain, ["augmentation.flags=0.5"]), name="styled")
+    for each in (plain, styled):
+        monkeypatch.setitem(RECIPES, each.name, each)
+    # Another process does not know it by its name.
+    jobs.enqueue(plain, measuring.run_name(plain)).write_progress(Progress(State.STOPPED))
+    first, second = (measuring.measured(each) for each in (plain, styled))
+    assert first.recipe() == plain
+    assert second.history()[0] == first.history()[0]
+    assert second.history()[1].loss != first.history()[1].loss
+    assert len(second.history()) == 3
+
+
 def test_each_shipped_network_goes_on_from_its_recipe_without_styles() -> None:
-    found = {name: measuring.before_styles(dataclasses.replace(RECIPES[name], seed=2)) for name in RECIPES}
+    found = {name: measuring.begun_alike(dataclasses.replace(RECIPES[name], seed=2)) for name in RECIPES}
     names = {name: (earlier.name, earlier.seed) for name, earlier in found.items() if earlier}
     assert names == {"ann": ("ann-mnist", 2), "cnn": ("cnn-mnist", 2), "cnn-ensemble": ("cnn-mnist-ensemble", 2)}
 

@@ -75,7 +75,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
             architecture, padding="same" if architecture.side_left < 1 else architecture.padding
         )
     data = draw(parts(Data))
-    plan = dataclasses.replace(draw(parts(Optimisation)), patience=0, plain_epochs=0, styled_epochs=0)
+    plan = dataclasses.replace(draw(parts(Optimisation)), patience=0, plain_epochs=0, styled_epochs=0, cycles=1)
     plan = dataclasses.replace(plan, batch_size=min(plan.batch_size, training_digits(data)))
     return Recipe("any", architecture, plan, data, draw(parts(Augmentation)), draw(st.integers(0, 2**31 - 1)))
 
@@ -185,6 +185,11 @@ def test_a_value_that_does_not_fit_is_explained(setting: str, sentence: str) -> 
             "optimisation.plain_epochs",
         ),
         (["optimisation.patience=2", "optimisation.styled_epochs=2"], "optimisation.patience"),
+        (["optimisation.cycles=2"], "optimisation.cycles"),
+        (
+            ["optimisation.epochs=4", "optimisation.styled_epochs=2", "optimisation.cycles=2"],
+            "optimisation.styled_epochs",
+        ),
         (
             [
                 "architecture.kind=cnn",

@@ -64,6 +64,14 @@ def test_among_equals_the_lowest_validation_loss_decides(make: Make) -> None:
     assert ship.best(trained) == trained[1]
 
 
+def test_of_styled_epochs_the_last_one_decides(make: Make) -> None:
+    trained = [make([(0.99, 0.1), (0.96, 0.1)]), make([(0.97, 0.1), (0.97, 0.1)])]
+    for run in trained:
+        styled = recipes.with_settings(run.recipe(), ["optimisation.epochs=2", "optimisation.styled_epochs=1"])
+        files.write_json(run.path(files.RECIPE), recipes.to_dict(styled))
+    assert ship.best(trained) == trained[1]
+
+
 def test_what_ships_tells_how_all_seeds_did(make: Make, assets: Path, capsys: pytest.CaptureFixture[str]) -> None:
     trained = [make([(0.97, 0.1)], 0.75), make([(0.98, 0.1)], 0.5), make([(0.97, 0.1)], 1.0)]
     ship.main(["linear"])

@@ -1,5 +1,6 @@
 """Training: stopped, killed and resumed at any moment, and what it leaves behind."""
 
+import dataclasses
 import json
 import shutil
 import zipfile
@@ -45,6 +46,11 @@ MOMENTUM = with_settings(
     [*SMALL, "architecture.kind=cnn", "architecture.filters=3", "architecture.dense=8", "architecture.dropout=0.2",
      "optimisation.optimizer=sgd", "optimisation.schedule=cosine", "optimisation.learning_rate=0.1"],
 )  # fmt: skip
+# After the first epoch, two of a cycle each.
+CYCLES = dataclasses.replace(
+    with_settings(EVERYTHING, ["optimisation.styled_epochs=1", "optimisation.cycles=2", "augmentation.flags=0.5"]),
+    name="cycles",
+)
 
 
 class Killed(BaseException):
@@ -278,7 +284,7 @@ def test_plain_epochs_at_the_end_see_the_digits_unchanged_but_for_their_styles(m
     assert seen == [(0.5, 0.3), (0.0, 0.3), (0.0, 0.3)]
 
 
-def test_styled_epochs_come_last_in_a_smaller_cycle_and_one_of_them_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_styled_epochs_come_last_in_a_smaller_cycle_whose_end_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ["epochs=5", "plain_epochs=1", "styled_epochs=2", "schedule=one-cycle"]
     shares = ["augmentation.noise=0.5", "augmentation.flags=0.3"]
     seen: list[tuple[float, float]] = []
@@ -293,7 +299,7 @@ def test_styled_epochs_come_last_in_a_smaller_cycle_and_one_of_them_is_served(mo
     assert seen == [(0.5, 0.0), (0.5, 0.0), (0.0, 0.0), (0.5, 0.3), (0.0, 0.3)]
     rates = [epoch.learning_rate for epoch in run.history()]
     assert rates[2] == pytest.approx(2 * rates[4])  # the cycles' ends
-    assert outcome.validation_accuracy == max(epoch.val_accuracy for epoch in run.history()[3:])
+    assert outcome.validation_accuracy == run.history()[-1].val_accuracy
     assert run.path(files.BEFORE_STYLES).exists()
 
 
@@ -301,12 +307,34 @@ def test_what_styled_epochs_learn_is_served_mixed_with_what_was_before() -> None
     settings = ["epochs=2", "styled_epochs=1"]
     run = jobs.enqueue(with_settings(TINY, [f"optimisation.{each}" for each in settings]), "styled")
     train(run)
-    before, learned, kept = (
-        weights_in(run.path(file)) for file in (files.BEFORE_STYLES, files.CHECKPOINT, files.MODEL)
-    )
+    before, learned, kept = (weights_in(run.path(file)) for file in (files.learned(0), files.CHECKPOINT, files.MODEL))
     for one, other, mixed in zip(before, learned, kept, strict=True):
         assert mixed == pytest.approx((1 - LEARNED) * one + LEARNED * other, abs=1e-6)
         assert (one != other).any()
+
+
+def test_later_cycles_begin_with_the_same_weights_and_the_mean_of_their_ends_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = ["epochs=5", "styled_epochs=1", "cycles=3"]
+    run = jobs.enqueue(with_settings(TINY, [f"optimisation.{each}" for each in settings]), "cycles")
+    fit = fitting.Fit(run, lambda: False)
+    began: list[list[np.ndarray]] = []
+
+    def batches(*arguments: Any) -> Iterator[Any]:
+        began.append(fit.twin.get_weights())
+        return feed.batches(*arguments)
+
+    monkeypatch.setattr(fitting, "batches", batches)
+    assert not fit.run_epochs()
+    before = weights_in(run.path(files.learned(0)))
+    for weights in began[2:]:
+        for mine, theirs in zip(weights, before, strict=True):
+            assert np.array_equal(mine, theirs)
+    ends = [weights_in(run.path(file)) for file in (files.learned(1), files.learned(2), files.CHECKPOINT)]
+    for one, *learned, mixed in zip(before, *ends, weights_in(run.path(files.MODEL)), strict=True):
+        assert mixed == pytest.approx((1 - LEARNED) * one + LEARNED * sum(learned) / 3, abs=1e-6)
+        assert (learned[0] != learned[1]).any() and (learned[1] != learned[2]).any()
 
 
 # Stopping, killing, resuming
@@ -323,7 +351,7 @@ def test_stopped_before_the_first_epoch_ends_it_serves_the_weights_it_has() -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("recipe", [EVERYTHING, MOMENTUM], ids=lambda recipe: recipe.name)
+@pytest.mark.parametrize("recipe", [EVERYTHING, MOMENTUM, CYCLES], ids=lambda recipe: recipe.name)
 def test_resumed_and_uninterrupted_training_agree(recipe: Recipe) -> None:
     whole, stopped, killed = (jobs.enqueue(recipe, name) for name in ("whole", "stopped", "killed"))
     assert not train(whole).stopped

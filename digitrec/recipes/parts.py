@@ -131,13 +131,25 @@ class Optimisation:
         "So many epochs at the end see the digits unchanged but for their style.",
     )
     styled_epochs: int = number(
-        0, 0, 500, "Styled epochs", "Only so many epochs at the end, in a smaller cycle, see the styles; 0: all do."
+        0,
+        0,
+        500,
+        "Styled epochs",
+        "So many epochs at the end are a smaller cycle, and they alone see the styles; 0: all epochs do.",
+    )
+    cycles: int = number(
+        1, 1, 8, "Cycles", "So many such cycles, each from the weights before them; the mean of their ends is served."
     )
     weight_decay: float = number(0.0, 0.0, 1.0, "Weight decay")
     label_smoothing: float = number(0.0, 0.0, 0.5, "Label smoothing", "How much of the label goes to the other digits.")
     averaging: float = number(
         0.0, 0.0, 0.9999, "Weight averaging", "Decay of the weights' moving average that is served; 0 serves the last."
     )
+
+    @property
+    def first_epochs(self) -> int:
+        """The epochs before the smaller cycles."""
+        return self.epochs - self.cycles * self.styled_epochs
 
 
 @dataclass(frozen=True)

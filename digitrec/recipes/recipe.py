@@ -59,14 +59,14 @@ class Recipe:
             found["optimisation.patience"] = f"Choose less than the {plan.epochs} epochs, or it can never stop early."
         if plan.patience and plan.styled_epochs:
             found["optimisation.patience"] = "Choose 0: the styled epochs at the end must be reached."
-        if plan.styled_epochs >= plan.epochs:
-            found["optimisation.styled_epochs"] = (
-                f"Choose less than the {plan.epochs} epochs, or 0: all see the styles."
-            )
-        elif plan.plain_epochs > plan.epochs - plan.styled_epochs:
-            most = plan.epochs - plan.styled_epochs
+        if plan.cycles > 1 and not plan.styled_epochs:
+            found["optimisation.cycles"] = "Choose 1, or how many styled epochs each cycle has."
+        elif plan.first_epochs <= 0:
+            most = (plan.epochs - 1) // plan.cycles
+            found["optimisation.styled_epochs"] = f"Choose at most {most}, or 0: all epochs see the styles."
+        elif plan.plain_epochs > plan.first_epochs:
             found["optimisation.plain_epochs"] = (
-                f"Choose at most {most}: there are no more epochs before the styled ones."
+                f"Choose at most {plan.first_epochs}: there are no more epochs before the styled ones."
             )
         if isinstance(self.architecture, Cnn) and self.architecture.kernel % 2 == 0:
             found["architecture.kernel"] = "Choose an odd number: an even window has no middle."

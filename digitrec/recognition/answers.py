@@ -82,9 +82,9 @@ def digit_of(probabilities: NDArray[np.float32], glyph: Glyph) -> Digit:
 def sureness(confidence: float) -> str:
     """A confidence in [0, 1] in words.
 
-    Of the 5,000 training digits that each shipped model left out, cnn, ann and cnn-ensemble are "sure" of 97, 95 and
-    97 %, and wrong about 3, 1 and 3; of those that they are "fairly sure" of, they read 99, 97 and 98 % right, and of
-    those that they are "unsure" of 71, 76 and 74 %. `python benchmarks/sureness.py` measures it.
+    Of the 5,000 training digits that each shipped model left out, cnn, ann and cnn-ensemble are "sure" of 96, 95 and
+    96 %, and wrong about 3, 0 and 3; of those that they are "fairly sure" of, they read 98, 96 and 99 % right, and of
+    those that they are "unsure" of 76, 74 and 70 %. `python benchmarks/sureness.py` measures it.
     """
     if confidence >= SURE:
         return "sure"

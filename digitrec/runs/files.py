@@ -25,13 +25,19 @@ SUMMARY = "summary.json"  # the model's layers
 HISTORY = "history.json"  # loss, accuracy, learning rate and seconds of each finished epoch
 CHECKPOINT = "checkpoint.keras"  # the last finished epoch with its optimizer, to go on from
 INITIAL = "initial.keras"  # the weights to start from, where they are another run's
-BEFORE_STYLES = "before_styles.keras"  # the best weights before the styled epochs, where there are some
+BEFORE_STYLES = "before_styles.keras"  # the checkpoint before the styled epochs, where there are some
 MODEL = "model.keras"  # the best weights, without an optimizer, to train again from
 SERVED = "model.tflite"  # the same, to serve
 METRICS = "metrics.json"  # test figures, parameters, seconds, versions, checksums
 PREDICTIONS = "test_predictions.npz"  # probabilities of the 10,000 test digits
 
-MODELS = (CHECKPOINT, INITIAL, BEFORE_STYLES, MODEL, SERVED)
+
+def learned(cycle: int) -> str:
+    """The weights at the end of a cycle of styled epochs that another follows, from 1 on; 0: those before the first."""
+    return f"learned-{cycle}.keras"
+
+
+MODELS = (CHECKPOINT, INITIAL, BEFORE_STYLES, *map(learned, range(8)), MODEL, SERVED)
 KEPT = (RECIPE, JOB, PROGRESS, LOG, SUMMARY, HISTORY, *MODELS, METRICS, PREDICTIONS)
 
 

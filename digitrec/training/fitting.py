@@ -96,8 +96,8 @@ class Fit:
         began = time.monotonic()
         self._seed_dropout(epoch)
         phase = self._phase(epoch)
-        if phase.first and phase.first == epoch:
-            files.write_bytes(self.run.path(files.BEFORE_STYLES), self.run.path(files.MODEL).read_bytes())
+        if phase.cycle and phase.first == epoch:
+            self._begin_cycle(phase.cycle)
         feed = batches(self.training, phase.seen(epoch), plan.batch_size, self.recipe.seed, epoch)
         for batch, (images, labels) in enumerate(feed):
             if self.should_stop():
@@ -113,6 +113,15 @@ class Fit:
                 self.reporter.say(epoch=epoch, batch=seen, loss=loss_sum / seen, learning_rate=rate, rate=speed)
         return loss_sum / self.batches, hits / (self.batches * plan.batch_size), rate
 
+    def _begin_cycle(self, cycle: int) -> None:
+        """From the weights and the optimizer before the first one. May be done again, where a training is resumed."""
+        self._fetch_learned()
+        keeping.save_model(self.run, self.model, files.learned(cycle - 1))
+        if cycle == 1:
+            files.write_bytes(self.run.path(files.BEFORE_STYLES), self.run.path(files.CHECKPOINT).read_bytes())
+        else:
+            keeping.restore_checkpoint(self.run, self.twin, self.optimizer, files.BEFORE_STYLES)
+
     def _seed_dropout(self, epoch: int) -> None:
         """The seed and the epoch alone decide what is silenced: a checkpoint does not hold where dropout's luck was."""
         states = [layer.seed_generator.state for layer in _layers(self.twin) if isinstance(layer, keras.layers.Dropout)]
@@ -125,7 +134,8 @@ class Fit:
         val_loss, val_accuracy = self.steps.validate(self.validation)
         seconds = time.monotonic() - began
         epoch = Epoch(len(self.history) + 1, loss, accuracy, _converging(val_loss), val_accuracy, rate, seconds)
-        if all(_rank(epoch) > _rank(earlier) for earlier in self.history[self._phase(len(self.history)).first :]):
+        # Left-out digits have MNIST's own styles: they would choose, of a later cycle, an epoch that has learned least.
+        if self._phase(len(self.history)).cycle or all(_rank(epoch) > _rank(earlier) for earlier in self.history):
             keeping.save_model(self.run, self.model)
         self.history.append(epoch)
         keeping.save_checkpoint(self.run, self.twin, self.optimizer, self.history)
@@ -140,15 +150,18 @@ class Fit:
         return next(phase for phase in phases(self.recipe) if epoch < phase.stop)
 
     def _fetch_weights(self) -> None:
-        """Give the model what its twin learned, or the moving average of that where the recipe keeps one.
+        """Give the model what its twin learned; in a later cycle mixed with what others did, and what was before."""
+        self._fetch_learned()
+        cycle = self._phase(len(self.history)).cycle
+        if cycle:
+            shares = [1 - LEARNED] + (cycle - 1) * [LEARNED / cycle]
+            keeping.mix_with(self.model, {self.run.path(files.learned(n)): share for n, share in enumerate(shares)})
 
-        In the styled epochs that is mixed with the weights before them.
-        """
+    def _fetch_learned(self) -> None:
+        """Give the model its twin's weights, or the moving average of those where the recipe keeps one."""
         self.model.set_weights(self.twin.get_weights())
         if self.recipe.optimisation.averaging:
             self.optimizer.finalize_variable_values(self.model.trainable_variables)
-        if self._phase(len(self.history)).first:
-            keeping.mix_with(self.model, self.run.path(files.BEFORE_STYLES), LEARNED)
 
     def outcome(self, stopped: bool) -> Outcome:
         """Leave the two model files."""
@@ -170,8 +183,8 @@ class Fit:
         )
 
     def _choose_weights(self) -> None:
-        """The best epoch's, or, before the first has ended, those that there are."""
-        if self.history:
+        """The best epoch's, or the last one's of the later cycles; before an epoch has ended, those that there are."""
+        if self.history and self.run.path(files.MODEL).exists():
             keeping.load_weights(self.model, self.run.path(files.MODEL))
         else:
             self._fetch_weights()

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,14 @@ def save_checkpoint(run: Run, model: keras.Model, optimizer: keras.Optimizer, hi
     run.write_history(history)
 
 
-def restore_checkpoint(run: Run, model: keras.Model, optimizer: keras.Optimizer) -> list[Epoch]:
+def restore_checkpoint(
+    run: Run, model: keras.Model, optimizer: keras.Optimizer, file: str = files.CHECKPOINT
+) -> list[Epoch]:
     """Put the last finished epoch into model and optimizer; gives the finished epochs, none before the first.
 
     Raises TrainingError if the checkpoint is damaged.
     """
-    path = run.path(files.CHECKPOINT)
+    path = run.path(file)
     if not path.exists():
         return []
     try:
@@ -78,20 +80,21 @@ def load_weights(model: keras.Model, path: Path) -> None:
         ) from error
 
 
-def mix_with(model: keras.Model, path: Path, share: float) -> None:
-    """Give the model that share of its weights and the rest of those in a file.
+def mix_with(model: keras.Model, shares: Mapping[Path, float]) -> None:
+    """Give the model those shares of the weights in files, and the rest of its own.
 
     Raises TrainingError if they do not fit.
     """
-    own = model.get_weights()
-    load_weights(model, path)
-    both = zip(own, model.get_weights(), strict=True)
-    model.set_weights([share * one + (1 - share) * other for one, other in both])
+    mixed = [(1 - sum(shares.values())) * own for own in model.get_weights()]
+    for path, share in shares.items():
+        load_weights(model, path)
+        mixed = [before + share * other for before, other in zip(mixed, model.get_weights(), strict=True)]
+    model.set_weights(mixed)
 
 
-def save_model(run: Run, model: keras.Model) -> None:
+def save_model(run: Run, model: keras.Model, file: str = files.MODEL) -> None:
     """The model without an optimizer, to train again from."""
-    with _replacing(run.path(files.MODEL)) as part:
+    with _replacing(run.path(file)) as part:
         model.save(part)
 
 

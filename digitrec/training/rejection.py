@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 # So many digits are learned from at most, and as many non-digits; and so many left-out digits say which score is one's.
 LEARNED_FROM, CHOSEN_ON = 9_000, 4_000
 # This share of the latter is rejected: they are warped and drawn in all styles, so of people's it is less.
-REJECTED = 0.04
+REJECTED = 0.05
 UNITS, EPOCHS, BATCH, LEARNING_RATE = 64, 6, 128, 0.003
 ASKED_AT_ONCE = 500
 SEED = 0

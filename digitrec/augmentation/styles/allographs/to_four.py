@@ -13,7 +13,7 @@ Generator = np.random.Generator
 def zero(rng: Generator) -> Sequence[Curves]:
     """Either way round, its ends together, apart or crossed; some with a slash."""
     start, wide = rng.uniform(-130, -50), rng.uniform(0.25, 0.42)
-    around = rng.choice([-1, 1]) * (360 + rng.uniform(-15, 30))
+    around = rng.choice([-1, 1]) * (360 + rng.uniform(-30, 40))
     round_line = arc((0.5, 0.5), (wide, 0.5), start, start + around, 10)
     if rng.random() > 0.25:
         return [[round_line]]
@@ -23,18 +23,16 @@ def zero(rng: Generator) -> Sequence[Curves]:
 
 
 def one(rng: Generator) -> Sequence[Curves]:
-    """A stem; three of four with a flag, and one of them with a foot as well."""
-    kind = rng.integers(4)
+    """A stem; four of five with a flag, straight or waved, and some with a foot."""
     stem = points((0.5, 0), (0.5 + rng.uniform(-0.03, 0.03), 0.5), (0.5, 1))
-    if kind == 0:
-        return [[stem]]
-    flag = toward(stem[0], rng.uniform(18, 50), rng.uniform(0.2, 0.65))
-    bend = (stem[0] + flag) / 2 + rng.uniform(-0.02, 0.02, 2)
-    flagged = [np.array([flag, bend, stem[0]]), stem]
-    if kind < 3:
-        return [flagged]
-    foot = rng.uniform(0.15, 0.3)
-    return [flagged, [points((0.5 - foot, 1), (0.5 + foot, 1 + rng.uniform(-0.04, 0.02)))]]
+    half = rng.uniform(0.15, 0.32)
+    foot = [points((0.5 - half, 1), (0.5 + half, 1 + rng.uniform(-0.04, 0.02)))]
+    feet = [foot] if rng.random() < 0.2 else []
+    if rng.random() < 0.2:
+        return [[stem], *feet]
+    flag = toward(stem[0], rng.uniform(12, 50), rng.uniform(0.2, 0.7))
+    bend = (stem[0] + flag) / 2 + rng.uniform(-0.05, 0.05, 2)
+    return [[np.array([flag, bend, stem[0]]), stem], *feet]
 
 
 def two(rng: Generator) -> Sequence[Curves]:
@@ -53,8 +51,8 @@ def two(rng: Generator) -> Sequence[Curves]:
 
 
 def three(rng: Generator) -> Sequence[Curves]:
-    """Of two bows that meet in a corner or a loop, or with an angular upper half."""
-    kind = rng.integers(3)
+    """Of two bows that meet in a corner or a loop, with an angular upper half, or one that curls into itself."""
+    kind = rng.integers(4)
     waist, inward = rng.uniform(0.42, 0.5), rng.uniform(0.35, 0.6)
     lower = [(0.72, waist + 0.08), (0.82, 0.72), (0.62, 0.96), (0.35, 1), (0.12, 0.88)]
     upper = [(0.15, 0.12), (0.4, 0), (0.7, 0.05)]
@@ -65,13 +63,16 @@ def three(rng: Generator) -> Sequence[Curves]:
         loop = [(0.38, waist - 0.02), (0.34, waist + 0.05), (0.44, waist + 0.06), (0.55, waist)]
         return [[points(*upper, (0.74, 0.24), (0.55, waist - 0.06), *loop, *lower)]]
     middle = (inward, waist - 0.04)
+    if kind == 3:
+        curl = [(0.3, rng.uniform(0.18, 0.3)), (0.18, 0.14), (0.36, 0.01), (0.66, 0.06), (0.66, 0.25)]
+        return [[points(*curl, middle), points(middle, *lower)]]
     top = points((0.15, 0.04), (0.5, 0.02), (0.82, 0))
     return [[top, points((0.82, 0), (0.6, 0.25), middle), points(middle, *lower)]]
 
 
 def four(rng: Generator) -> Sequence[Curves]:
-    """Open, closed, low and narrow as an h, narrow with its top nearly closed, round, or in one stroke."""
-    forms = (_open_four, _closed_four, _low_four, _narrow_four, _round_four, _one_stroke_four)
+    """Open, closed, low and narrow as an h, narrow with its top nearly closed, round, in one stroke, or a flash."""
+    forms = (_open_four, _closed_four, _low_four, _narrow_four, _round_four, _one_stroke_four, _flash_four)
     return forms[rng.integers(len(forms))](rng)
 
 
@@ -119,3 +120,12 @@ def _one_stroke_four(rng: Generator) -> Sequence[Curves]:
     left, right = points((0.45, 0), (0.35, 0.3), (0.2, bar)), (0.35 + wide, bar - 0.15)
     stem = points(right, (0.3 + wide, bar + 0.07), (0.2 + wide, 1))
     return [[left, points((0.2, bar), (0.45, bar - 0.03), right), stem]]
+
+
+def _flash_four(rng: Generator) -> Sequence[Curves]:
+    """In one stroke that turns twice, as lightning is drawn; nothing stands above its bar."""
+    bar, wide = rng.uniform(0.45, 0.65), rng.uniform(0.4, 0.6)
+    left, right = (0.15, bar), (0.15 + wide, bar - rng.uniform(0, 0.15))
+    down = points((0.15 + rng.uniform(0.3, 0.5), 0), (0.35, 0.6 * bar), left)
+    stem = points(right, (wide, (bar + 1) / 2), (wide - rng.uniform(0, 0.25), 1))
+    return [[down, points(left, (0.1 + wide / 2, bar - 0.02), right), stem]]

@@ -33,34 +33,40 @@ def six(rng: Generator) -> Sequence[Curves]:
 
 
 def seven(rng: Generator) -> Sequence[Curves]:
-    """With and without a serif, a bar and a round corner."""
+    """With and without a serif, a bar, a round corner and an end that turns to the right."""
     start, end, foot = rng.uniform(0.05, 0.25), rng.uniform(0.75, 0.98), rng.uniform(0.2, 0.55)
     top = rng.uniform(0, 0.06)
     knee = ((end + foot) / 2 + 0.05 - rng.uniform(-0.02, 0.12), 0.4)
+    turn = [(foot + rng.uniform(0.05, 0.2), rng.uniform(0.94, 1.02))] if rng.random() < 0.15 else []
     if rng.random() < 0.3:
-        corner, stem = (end - 0.08, top), [(end, top + 0.08), knee, (foot, 1)]
+        corner, stem = (end - 0.08, top), [(end, top + 0.08), knee, (foot, 1), *turn]
     else:
-        corner, stem = (end, top), [knee, (foot, 1)]
-    strokes = [[points((start, top + 0.02), ((start + end) / 2, top + rng.uniform(-0.03, 0.06)), corner)]]
-    strokes[0].append(points(corner, *stem))
-    if rng.random() < 0.45:
-        tip = (start - rng.uniform(-0.02, 0.06), top + rng.uniform(0.1, 0.26))
-        strokes[0].insert(0, points(tip, (start - 0.01, top + 0.08), (start, top + 0.02)))
-    if rng.random() < 0.65:
-        high, reach = rng.uniform(0.42, 0.68), rng.uniform(0.15, 0.35)
-        middle = end + (foot - end) * high
-        left, right = (
-            (middle - reach, high + rng.uniform(-0.02, 0.06)),
-            (middle + reach, high + rng.uniform(-0.08, 0.04)),
-        )
-        strokes.append([points(left, (middle, high), right)])
-    return strokes
+        corner, stem = (end, top), [knee, (foot, 1), *turn]
+    head = points((start, top + 0.02), ((start + end) / 2, top + rng.uniform(-0.03, 0.06)), corner)
+    serif = [_serif((start, top + 0.02), rng)] if rng.random() < 0.45 else []
+    barred = [_bar(end, foot, rng)] if rng.random() < 0.65 else []
+    return [[*serif, head, points(corner, *stem)], *barred]
+
+
+def _serif(corner: tuple[float, float], rng: Generator) -> Points:
+    """A line down from the corner, or one that curls."""
+    x, y = corner
+    low = y + rng.uniform(0.08, 0.24)
+    curl = [(x + rng.uniform(0.05, 0.15), low - 0.02), (x + 0.06, low + 0.05)] if rng.random() < 0.25 else []
+    return points(*curl, (x + rng.uniform(-0.06, 0.02), low), (x - 0.01, y + 0.06), corner)
+
+
+def _bar(end: float, foot: float, rng: Generator) -> Curves:
+    high, reach = rng.uniform(0.42, 0.72), rng.uniform(0.15, 0.35)
+    middle = end + (foot - end) * high
+    left, right = high + rng.uniform(-0.02, 0.06), high + rng.uniform(-0.08, 0.04)
+    return [points((middle - reach, left), (middle, high), (middle + reach, right))]
 
 
 def eight(rng: Generator) -> Sequence[Curves]:
     """As an S that closes, of two rings, or begun at the top, where it may stay open."""
     kind = rng.integers(4)
-    waist, small, large = rng.uniform(0.4, 0.52), rng.uniform(0.15, 0.32), rng.uniform(0.2, 0.38)
+    waist, small, large = rng.uniform(0.36, 0.52), rng.uniform(0.12, 0.32), rng.uniform(0.2, 0.38)
     low = (1 + waist) / 2
     if kind == 0:
         rings = ((waist / 2, small, waist / 2), (low, large, (1 - waist) / 2))
@@ -84,23 +90,32 @@ def _ends(rng: Generator) -> tuple[float, float]:
 
 
 def nine(rng: Generator) -> Sequence[Curves]:
-    """With a straight stem, with a tail that curls a little or far to the left, or of a ring and a stem."""
-    kind = rng.integers(4)
-    high, wide, start = rng.uniform(0.22, 0.5), rng.uniform(0.18, 0.34), rng.uniform(-40, 10)
-    if kind == 3:
+    """With a straight stem, a tail that curls a little or far to the left or turns sharply, or of a ring and a stem.
+
+    Its loop may be so narrow that it becomes a line.
+    """
+    kind = rng.integers(5)
+    high, wide, start = rng.uniform(0.28, 0.5), rng.uniform(0.17, 0.34), rng.uniform(-40, 10)
+    if kind == 4:
         stem = points((0.5 + wide, rng.uniform(0, 0.1)), (0.5 + wide, 0.5), (0.5 + wide - rng.uniform(0, 0.15), 1))
         return [[arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(320, 355), 10)], [stem]]
     loop = arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(325, 380), 10)
+    return [_tailed(kind, loop, high, rng)]
+
+
+def _tailed(kind: np.int64, loop: Points, high: float, rng: Generator) -> Curves:
     side = float(loop[-1, 0])
-    return [[np.vstack([loop, _tail(kind, side, high, rng)])]]
-
-
-def _tail(kind: np.int64, side: float, high: float, rng: Generator) -> Points:
     if kind == 0:
-        return points((side + rng.uniform(-0.03, 0.03), 0.6), (side - rng.uniform(0, 0.25), 1))
+        return [np.vstack([loop, points((side + rng.uniform(-0.03, 0.03), 0.6), (side - rng.uniform(0, 0.25), 1))])]
+    far = side - rng.uniform(0.4, 0.75)
     if kind == 1:
-        end = (side - rng.uniform(0.45, 0.75), rng.uniform(0.88, 1))
-        return points((side + 0.04, 0.62), (side - 0.05, 0.88), (side - 0.25, 1), end)
-    out, end = rng.uniform(0, 0.2), (side - rng.uniform(0.4, 0.7), rng.uniform(0.92, 1))
-    bow = [(side + 0.6 * out, high + 0.08), (side + out, 0.68), (side + 0.4 * out, 0.9), (side - 0.25, 1)]
-    return points(*bow, end)
+        tail = points((side + 0.04, 0.62), (side - 0.05, 0.88), (side - 0.25, 1), (far, rng.uniform(0.88, 1)))
+        return [np.vstack([loop, tail])]
+    if kind == 2:
+        out = rng.uniform(0, 0.2)
+        bow = points((side + 0.6 * out, high + 0.08), (side + out, 0.68), (side + 0.4 * out, 0.9), (side - 0.25, 1))
+        return [np.vstack([loop, bow, [(far, rng.uniform(0.92, 1))]])]
+    turn = (side - rng.uniform(0, 0.2), rng.uniform(0.85, 1))
+    end = (turn[0] - rng.uniform(0.2, 0.45), turn[1] + rng.uniform(-0.12, 0.05))
+    middle = ((turn[0] + end[0]) / 2, (turn[1] + end[1]) / 2 + 0.02)
+    return [np.vstack([loop, points((side, (high + turn[1]) / 2), turn)]), points(turn, middle, end)]

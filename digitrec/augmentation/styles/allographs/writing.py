@@ -24,6 +24,10 @@ SHAKE = (0.015, 0.06)
 SLANT = (12, 12)
 TURN = (0, 4)
 ASPECT = (-0.3, 0.2)
+# How far the middle of a digit is moved up or down and to a side, deviation, as a share of a quarter of its size.
+PROPORTIONS = (0.25, 0.15)
+# Of the hands, so many round the corners between two curves.
+ROUND = 0.25
 
 
 def written(form: Form) -> Callable[[Ink, np.random.Generator], Ink]:
@@ -33,7 +37,7 @@ def written(form: Form) -> Callable[[Ink, np.random.Generator], Ink]:
     """
 
     def style(_: Ink, rng: np.random.Generator) -> Ink:
-        lines = [_line(curves, rng) for curves in form(rng)]
+        lines = [_line(curves, rng) for curves in _cornered(form(rng), rng)]
         hand = _hand(rng)
         pixels = centred(boxed([Stroke(hand(line), width=0) for line in lines]))
         return Ink.of(np.rint(255 * pixels).astype(np.uint8))
@@ -51,6 +55,13 @@ def arc(middle: tuple[float, float], radii: tuple[float, float], start: float, e
     return np.asarray(middle + np.array(radii) * np.stack([np.cos(way), np.sin(way)], axis=1))
 
 
+def _cornered(strokes: Sequence[Curves], rng: np.random.Generator) -> Sequence[Curves]:
+    """The strokes by a hand that keeps their corners, or by one of those that round them."""
+    if rng.random() > ROUND:
+        return strokes
+    return [[np.vstack([curves[0], *(each[1:] for each in curves[1:])])] for curves in strokes]
+
+
 def _line(curves: Curves, rng: np.random.Generator) -> Points:
     """A stroke as a polyline; every point strays, but its curves stay joined."""
     strayed = [each + rng.normal(0, rng.uniform(*SHAKE), each.shape) for each in curves]
@@ -63,4 +74,5 @@ def _hand(rng: np.random.Generator) -> Callable[[Points], Points]:
     """What a hand does to each of its lines."""
     slant, turn = np.radians(rng.normal(*SLANT)), rng.normal(*TURN)
     slanted = np.array([[np.exp(rng.normal(*ASPECT)), -np.tan(slant)], [0, 1]])
-    return lambda line: turned(line @ slanted.T, turn)
+    low, right = rng.normal(0, PROPORTIONS).clip(-0.5, 0.5)
+    return lambda line: turned((line + [right, low] * line * (1 - line)) @ slanted.T, turn)
