@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from digitrec.augmentation.lines import curve
 from digitrec.augmentation.styles.allographs import FORMS, written
-from digitrec.augmentation.styles.allographs.writing import STEPS, arc, points
+from digitrec.augmentation.styles.allographs.writing import ROUND, STEPS, arc, cornered, hand, points
 from digitrec.augmentation.styles.ink import Ink
 from digitrec.drawing.fabric import Stroke
 from digitrec.drawing.glyph import DETAIL, PEN
@@ -100,6 +100,27 @@ def test_each_digit_has_the_parts_that_tell_it(digit: int, strokes: set[int], ho
         seen_holes.append(len(Ink.of(np.rint(255 * glyph_of(lines).pixels).astype(np.uint8)).holes))
     assert seen_strokes == strokes
     assert np.isin(seen_holes, list(holes)).mean() > 0.9
+
+
+# Hands
+
+
+def test_some_hands_round_the_corners_of_all_their_strokes() -> None:
+    strokes = [[points((0, 0), (1, 0)), points((1, 0), (1, 1))], [points((0, 1), (1, 1))]]
+    hands = [cornered(strokes, np.random.default_rng(seed)) for seed in range(400)]
+    rounded = [hand for hand in hands if hand is not strokes]
+    assert len(rounded) / len(hands) == pytest.approx(ROUND, abs=0.07)
+    for (turned,), (straight,) in rounded:
+        assert turned.tolist() == [[0, 0], [1, 0], [1, 1]]
+        assert straight.tolist() == [[0, 1], [1, 1]]
+
+
+@given(seed=SEEDS)
+def test_a_hand_moves_a_digit_s_proportions_but_turns_nothing_over(seed: int) -> None:
+    place = hand(np.random.default_rng(seed))
+    ladder = np.stack([np.full(11, 0.5), np.linspace(0, 1, 11)], axis=1)
+    steps = np.diff(place(ladder), axis=0)
+    assert (steps[:, 1] > 0).all()
 
 
 # Written

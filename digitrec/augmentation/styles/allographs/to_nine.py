@@ -90,10 +90,7 @@ def _ends(rng: Generator) -> tuple[float, float]:
 
 
 def nine(rng: Generator) -> Sequence[Curves]:
-    """With a straight stem, a tail that curls a little or far to the left or turns sharply, or of a ring and a stem.
-
-    Its loop may be so narrow that it becomes a line.
-    """
+    """With a straight stem, a tail that curls a little or far to the left or turns sharply, or of a ring and a stem."""
     kind = rng.integers(5)
     high, wide, start = rng.uniform(0.28, 0.5), rng.uniform(0.17, 0.34), rng.uniform(-40, 10)
     if kind == 4:

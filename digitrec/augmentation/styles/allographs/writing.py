@@ -37,9 +37,9 @@ def written(form: Form) -> Callable[[Ink, np.random.Generator], Ink]:
     """
 
     def style(_: Ink, rng: np.random.Generator) -> Ink:
-        lines = [_line(curves, rng) for curves in _cornered(form(rng), rng)]
-        hand = _hand(rng)
-        pixels = centred(boxed([Stroke(hand(line), width=0) for line in lines]))
+        lines = [_line(curves, rng) for curves in cornered(form(rng), rng)]
+        placed = hand(rng)
+        pixels = centred(boxed([Stroke(placed(line), width=0) for line in lines]))
         return Ink.of(np.rint(255 * pixels).astype(np.uint8))
 
     return style
@@ -55,7 +55,7 @@ def arc(middle: tuple[float, float], radii: tuple[float, float], start: float, e
     return np.asarray(middle + np.array(radii) * np.stack([np.cos(way), np.sin(way)], axis=1))
 
 
-def _cornered(strokes: Sequence[Curves], rng: np.random.Generator) -> Sequence[Curves]:
+def cornered(strokes: Sequence[Curves], rng: np.random.Generator) -> Sequence[Curves]:
     """The strokes by a hand that keeps their corners, or by one of those that round them."""
     if rng.random() > ROUND:
         return strokes
@@ -70,7 +70,7 @@ def _line(curves: Curves, rng: np.random.Generator) -> Points:
     return np.vstack([curve(each, STEPS) for each in strayed])
 
 
-def _hand(rng: np.random.Generator) -> Callable[[Points], Points]:
+def hand(rng: np.random.Generator) -> Callable[[Points], Points]:
     """What a hand does to each of its lines."""
     slant, turn = np.radians(rng.normal(*SLANT)), rng.normal(*TURN)
     slanted = np.array([[np.exp(rng.normal(*ASPECT)), -np.tan(slant)], [0, 1]])
