@@ -7,7 +7,8 @@ figures, the curves and both model files; neither its checkpoint nor its log goe
 is packed.
 
 `python -m scripts.ship --export-again [RUN]...` trains nothing: it writes the served files of what ships, or of other
-finished runs, anew from their weights.
+finished runs, anew from their weights. Those that ship are packed, which may change an answer: to keep a run's figures,
+write its file anew and ship it again.
 """
 
 import shutil
