@@ -337,6 +337,20 @@ def test_later_cycles_begin_with_the_same_weights_and_the_mean_of_their_ends_is_
         assert (learned[0] != learned[1]).any() and (learned[1] != learned[2]).any()
 
 
+def test_a_run_that_has_only_another_s_beginning_can_be_stopped_at_once() -> None:
+    settings = ["optimisation.epochs=2", "optimisation.styled_epochs=1"]
+    whole, begun = (jobs.enqueue(with_settings(TINY, settings), name) for name in ("whole", "begun"))
+    train(whole)
+    shutil.copyfile(whole.path(files.BEFORE_STYLES), begun.path(files.CHECKPOINT))
+    outcome = train(begun, lambda: True)
+    assert (outcome.stopped, outcome.epochs) == (True, 1)
+    for before, kept in zip(weights_in(begun.path(files.learned(0))), weights_in(begun.path(files.MODEL)), strict=True):
+        assert kept == pytest.approx(before, abs=1e-6)
+    train(begun)
+    assert_same_history(begun, whole)
+    assert_same_weights(begun, whole)
+
+
 # Stopping, killing, resuming
 
 

@@ -13,14 +13,16 @@ STRONG = Augmentation(rotation=14, zoom=0.15, shift=2, shear=10, elastic=2, thic
 
 # For real hands from anywhere: MNIST's writers were all American. The shares that are drawn in another style,
 STYLES: Mapping[str, Any] = {
-    **{"flags": 0.6, "bars": 0.4, "tails": 0.4, "loops": 0.3, "fours": 0.4, "zeros": 0.2},
+    "flags": 0.6,
+    "bars": 0.4,
+    "tails": 0.4,
+    "loops": 0.3,
+    "fours": 0.4,
+    "zeros": 0.2,
     "allographs": 0.1,
 }
 # and those for networks with convolutions, which need fewer.
-HANDS: Mapping[str, Any] = {
-    **{"flags": 0.6, "bars": 0.3, "tails": 0.3, "loops": 0.2, "fours": 0.3, "zeros": 0.15},
-    "allographs": 0.1,
-}
+HANDS: Mapping[str, Any] = {**STYLES, "bars": 0.3, "tails": 0.3, "loops": 0.2, "fours": 0.3, "zeros": 0.15}
 PRESETS = {"none": Augmentation(), "light": LIGHT, "strong": STRONG, "hands": replace(LIGHT, **HANDS)}
 
 # What ships leaves 5,000 of the 60,000 training digits out, for choosing and calibrating.

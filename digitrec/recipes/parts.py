@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from digitrec.recipes.fields import choice, number, numbers, switch
 
 STEMS = ("alike", "single", "strided")
+MOST_CYCLES = 8
 ACTIVATIONS = ("relu", "gelu", "silu", "tanh", "sigmoid")
 
 
@@ -138,7 +139,11 @@ class Optimisation:
         "So many epochs at the end are a smaller cycle, and they alone see the styles; 0: all epochs do.",
     )
     cycles: int = number(
-        1, 1, 8, "Cycles", "So many such cycles, each from the weights before them; the mean of their ends is served."
+        1,
+        1,
+        MOST_CYCLES,
+        "Cycles",
+        "So many such cycles, each from the weights before them; the mean of their ends is served.",
     )
     weight_decay: float = number(0.0, 0.0, 1.0, "Weight decay")
     label_smoothing: float = number(0.0, 0.0, 0.5, "Label smoothing", "How much of the label goes to the other digits.")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from boltons.fileutils import atomic_save
 
 from digitrec.errors import RunError
+from digitrec.recipes.parts import MOST_CYCLES
 
 Kind = TypeVar("Kind", dict[str, Any], list[Any])
 
@@ -37,7 +38,7 @@ def learned(cycle: int) -> str:
     return f"learned-{cycle}.keras"
 
 
-MODELS = (CHECKPOINT, INITIAL, BEFORE_STYLES, *map(learned, range(8)), MODEL, SERVED)
+MODELS = (CHECKPOINT, INITIAL, BEFORE_STYLES, *map(learned, range(MOST_CYCLES)), MODEL, SERVED)
 KEPT = (RECIPE, JOB, PROGRESS, LOG, SUMMARY, HISTORY, *MODELS, METRICS, PREDICTIONS)
 
 

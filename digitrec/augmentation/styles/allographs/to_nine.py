@@ -97,22 +97,22 @@ def nine(rng: Generator) -> Sequence[Curves]:
         stem = points((0.5 + wide, rng.uniform(0, 0.1)), (0.5 + wide, 0.5), (0.5 + wide - rng.uniform(0, 0.15), 1))
         return [[arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(320, 355), 10)], [stem]]
     loop = arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(325, 380), 10)
-    return [_tailed(kind, loop, high, rng)]
+    joined, *turned = _tail(kind, float(loop[-1, 0]), high, rng)
+    return [[np.vstack([loop, joined]), *turned]]
 
 
-def _tailed(kind: np.int64, loop: Points, high: float, rng: Generator) -> Curves:
-    side = float(loop[-1, 0])
+def _tail(kind: np.int64, side: float, high: float, rng: Generator) -> Curves:
+    """The curve that goes on from the loop, and the one after its corner where it turns sharply."""
     if kind == 0:
-        return [np.vstack([loop, points((side + rng.uniform(-0.03, 0.03), 0.6), (side - rng.uniform(0, 0.25), 1))])]
+        return [points((side + rng.uniform(-0.03, 0.03), 0.6), (side - rng.uniform(0, 0.25), 1))]
     far = side - rng.uniform(0.4, 0.75)
     if kind == 1:
-        tail = points((side + 0.04, 0.62), (side - 0.05, 0.88), (side - 0.25, 1), (far, rng.uniform(0.88, 1)))
-        return [np.vstack([loop, tail])]
+        return [points((side + 0.04, 0.62), (side - 0.05, 0.88), (side - 0.25, 1), (far, rng.uniform(0.88, 1)))]
     if kind == 2:
         out = rng.uniform(0, 0.2)
-        bow = points((side + 0.6 * out, high + 0.08), (side + out, 0.68), (side + 0.4 * out, 0.9), (side - 0.25, 1))
-        return [np.vstack([loop, bow, [(far, rng.uniform(0.92, 1))]])]
+        bow = [(side + 0.6 * out, high + 0.08), (side + out, 0.68), (side + 0.4 * out, 0.9), (side - 0.25, 1)]
+        return [points(*bow, (far, rng.uniform(0.92, 1)))]
     turn = (side - rng.uniform(0, 0.2), rng.uniform(0.85, 1))
     end = (turn[0] - rng.uniform(0.2, 0.45), turn[1] + rng.uniform(-0.12, 0.05))
     middle = ((turn[0] + end[0]) / 2, (turn[1] + end[1]) / 2 + 0.02)
-    return [np.vstack([loop, points((side, (high + turn[1]) / 2), turn)]), points(turn, middle, end)]
+    return [points((side, (high + turn[1]) / 2), turn), points(turn, middle, end)]
