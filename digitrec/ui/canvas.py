@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import st_canvas
 
+from digitrec.settings import ASSETS
 from digitrec.ui import state, style
 from digitrec.ui.board import Board
 
@@ -11,42 +12,9 @@ SIDE = 340
 WIDE = style.WIDTH
 INK, SLATE = "#fdfdf8", "#10161a"
 
-# The canvas' own toolbar is invisible until hovered, yet takes the strokes that begin in its corner.
-# Its first button is pressed here at the end of each stroke: the canvas else waits for 200 ms before
-# it tells of one, and forgets it where a tool is pressed or the page left meanwhile.
-_MANNERS = """
-export default function () {
-  const roots = () => [...document.querySelectorAll(".st-key-canvas *")].map((e) => e.shadowRoot).filter(Boolean);
-  const hide = () => {
-    for (const root of roots()) {
-      if (root.querySelector(".dc-toolbar") && !root.querySelector("style.no-toolbar")) {
-        const style = document.createElement("style");
-        style.className = "no-toolbar";
-        style.textContent = ".dc-toolbar{display:none!important} .dc-canvas{outline:none!important}" +
-          ".dc-scroll{border-radius:12px;position:relative} .dc-scroll::after{content:'';position:absolute;inset:0;" +
-          "z-index:29;border-radius:12px;box-shadow:inset 0 0 0 1px rgba(128,128,128,.45);pointer-events:none}";
-        root.appendChild(style);
-      }
-    }
-  };
-  hide();
-  const watcher = new MutationObserver(hide);
-  watcher.observe(document.body, { childList: true, subtree: true });
-  const timer = setInterval(hide, 250);
-  const tell = () => roots().forEach((root) => root.querySelector(".dc-toolbar button")?.click());
-  let drawing = false;
-  const begin = (event) => { drawing = Boolean(event.target.closest?.(".st-key-canvas")); };
-  const end = () => { if (drawing) { drawing = false; setTimeout(tell); } };
-  const heard = { mousedown: begin, touchstart: begin, mouseup: end, touchend: end };
-  Object.entries(heard).forEach(([name, hear]) => document.addEventListener(name, hear, true));
-  return () => {
-    watcher.disconnect();
-    clearInterval(timer);
-    Object.entries(heard).forEach(([name, hear]) => document.removeEventListener(name, hear, true));
-  };
-}
-"""
-_canvas_manners = st.components.v2.component("digitrec_canvas_manners", js=_MANNERS, isolate_styles=False)
+_manners = st.components.v2.component(
+    "digitrec_canvas_manners", js=(ASSETS / "canvas.js").read_text(encoding="utf-8"), isolate_styles=False
+)
 
 
 def board() -> Board:
@@ -96,7 +64,9 @@ def draw_tools() -> None:
         _tool("Undo", "undo", "undone", "Ctrl+Z", disabled=not drawn.past)
         _tool("Redo", "redo", "redone", "Ctrl+Y", disabled=not drawn.future)
         _tool("Clear", "delete", "cleared", "Delete")
-    _canvas_manners(key="canvas-manners", height=1)
+    # Whoever leaves the page is let go once the server has heard this, and with it the last stroke.
+    said = st.session_state.get(state.CANVAS_MANNERS) or {}
+    _manners(data=said.get("leaving"), key=state.CANVAS_MANNERS, on_leaving_change=_hear, height=1)
 
 
 def _tool(label: str, icon: str, change: str, shortcut: str, disabled: bool = False) -> None:

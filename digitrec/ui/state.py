@@ -5,6 +5,7 @@ ROUTED = "routed"
 
 # The Draw page
 CANVAS_WIDGET = "canvas-widget"
+CANVAS_MANNERS = "canvas-manners"
 BOARD = "board"
 BRUSH = "brush"
 WIDE = "wide-canvas"

@@ -114,18 +114,25 @@ def until(page: Page, holds: Callable[[], bool], what: str, seconds: float = 15)
 
 
 class Line:
-    """The line between the page and the server, which can be held up as a slow network does."""
+    """The line between the page and the server, either way of which can be held up as a slow network does."""
 
     def __init__(self, page: Page) -> None:
         self._held: list[str | bytes] | None = None
+        self._unsent: list[str | bytes] | None = None
         self._page: WebSocketRoute | None = None
+        self._server: WebSocketRoute | None = None
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
 
     def _connect(self, page: WebSocketRoute) -> None:
-        self._page = page
-        server = page.connect_to_server()
-        page.on_message(server.send)
-        server.on_message(self._answer)
+        self._page, self._server = page, page.connect_to_server()
+        page.on_message(self._ask)
+        self._server.on_message(self._answer)
+
+    def _ask(self, message: str | bytes) -> None:
+        if self._unsent is not None:
+            self._unsent.append(message)
+        elif self._server:
+            self._server.send(message)
 
     def _answer(self, message: str | bytes) -> None:
         if self._held is not None:
@@ -143,6 +150,20 @@ class Line:
         for message in held:
             self._answer(message)
 
+    def hold_back(self) -> None:
+        """From now on, what the page says does not reach the server."""
+        self._unsent = []
+
+    def send(self) -> None:
+        """It reaches the server now, in order and all at once."""
+        unsent, self._unsent = self._unsent or [], None
+        for message in unsent:
+            self._ask(message)
+
     @property
     def waiting(self) -> int:
         return len(self._held or [])
+
+    @property
+    def unsent(self) -> int:
+        return len(self._unsent or [])

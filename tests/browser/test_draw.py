@@ -122,6 +122,22 @@ def test_a_stroke_drawn_while_the_answer_is_on_its_way_is_kept(visit: Visit) -> 
     await_marks(page, 5)
 
 
+def test_strokes_that_a_busy_server_has_not_heard_when_the_page_is_left_are_kept(visit: Visit) -> None:
+    lines: list[Line] = []
+    page = visit(prepare=lambda page: lines.append(Line(page)))
+    line = lines[0]
+    draw(page, MARKS[:1])
+    await_marks(page, 1)
+    line.hold_back()
+    draw(page, MARKS[1:4])
+    go(page, "Train")
+    until(page, lambda: line.unsent >= 4, "three strokes and the wish to leave")
+    line.send()
+    expect(page.locator(".st-key-start button")).to_be_visible()
+    go(page, "Draw")
+    await_marks(page, 4)
+
+
 @pytest.mark.parametrize(("tool", "left"), [("clear", 0), ("undo", 1)])
 def test_a_stroke_that_crosses_a_tool_on_a_slow_line_is_kept(visit: Visit, tool: str, left: int) -> None:
     lines: list[Line] = []
