@@ -42,11 +42,17 @@ def ensemble(architecture: Cnn) -> keras.Model:
     return keras.Model(pictures, together, name="digits")
 
 
-def served(model: keras.Model, temperature: float = 1.0, head: keras.Model | None = None) -> keras.Model:
+def served(
+    model: keras.Model,
+    temperature: float = 1.0,
+    head: keras.Model | None = None,
+    drawn: keras.Model | None = None,
+) -> keras.Model:
     """The model with "probabilities" (N, 10) in place of its logits, which are divided by the temperature.
 
     Temperature scaling: Guo et al., 'On calibration of modern neural networks' (2017). With a head, which scores
-    features (N, F), there is "digit" (N,) too: the scores in [0, 1], from 0.5 on a digit's.
+    features (N, F), there is "digit" (N,) too: the scores in [0, 1], from 0.5 on a digit's. With `drawn`, which makes
+    logits for drawings of the model's "logits" and "features", there is "drawn" (N, 10): their probabilities.
     """
     outputs = model.output
     cooled = layers.Rescaling(1 / temperature)(outputs["logits"])
@@ -54,6 +60,9 @@ def served(model: keras.Model, temperature: float = 1.0, head: keras.Model | Non
     answers = {"probabilities": probabilities, "features": outputs["features"]}
     if head is not None:
         answers["digit"] = layers.Reshape((), name="digit")(layers.Activation("sigmoid")(head(outputs["features"])))
+    if drawn is not None:
+        for_drawings = drawn({name: outputs[name] for name in ("logits", "features")})
+        answers["drawn"] = layers.Softmax(name="drawn")(for_drawings)
     return keras.Model(model.input, answers)
 
 

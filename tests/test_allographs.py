@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from digitrec.augmentation.lines import curve
-from digitrec.augmentation.styles.allographs import FORMS, written
-from digitrec.augmentation.styles.allographs.writing import ROUND, STEPS, arc, cornered, hand, points
+from digitrec.augmentation.styles.allographs import FORMS, Hands, written, written_anew
+from digitrec.augmentation.styles.allographs.writing import PRACTISED, ROUND, STEPS, arc, cornered, hand, points
 from digitrec.augmentation.styles.ink import Ink
 from digitrec.drawing.fabric import Stroke
 from digitrec.drawing.glyph import DETAIL, PEN
@@ -117,7 +117,7 @@ def test_some_hands_round_the_corners_of_all_their_strokes() -> None:
 
 @given(seed=SEEDS)
 def test_a_hand_moves_a_digit_s_proportions_but_turns_nothing_over(seed: int) -> None:
-    place = hand(np.random.default_rng(seed))
+    place = hand(PRACTISED, np.random.default_rng(seed))
     ladder = np.stack([np.full(11, 0.5), np.linspace(0, 1, 11)], axis=1)
     steps = np.diff(place(ladder), axis=0)
     assert (steps[:, 1] > 0).all()
@@ -138,6 +138,28 @@ def test_what_is_written_is_a_digit_of_mnists_form(digit: int, seed: int) -> Non
 def test_the_pen_is_that_of_drawings() -> None:
     pens = [Ink.of(pixels).pen / DETAIL for pixels in sheet(5, 20)]
     assert np.median(pens) == pytest.approx(PEN, abs=0.3)
+
+
+def test_what_is_written_anew_is_drawn_as_the_app_draws_strokes() -> None:
+    labels = np.array([5, 0, 7, 7], np.uint8)
+    digits, again = (written_anew(labels, PRACTISED, np.random.default_rng(1)) for _ in range(2))
+    assert np.array_equal(digits, again) and not np.array_equal(digits[2], digits[3])
+    assert (digits.shape, digits.dtype) == ((4, 28, 28), np.uint8)
+    assert Recogniser(SMALL)(digits).probabilities.argmax(axis=1).tolist() == labels.tolist()
+    assert written_anew(labels[:0], PRACTISED, np.random.default_rng(1)).shape == (0, 28, 28)
+
+
+def test_hands_that_differ_more_write_digits_that_differ_more() -> None:
+    """The digits' widths, all of them of the same height or less."""
+    ones = np.full(200, 1, np.uint8)
+    wide = Hands(slant=(12, 30), aspect=(-0.3, 0.6))
+    spread = [
+        np.std(
+            [np.ptp(np.flatnonzero(digit.any(axis=0))) for digit in written_anew(ones, hands, np.random.default_rng(0))]
+        )
+        for hands in (PRACTISED, wide)
+    ]
+    assert spread[1] > 1.3 * spread[0]
 
 
 @pytest.mark.parametrize("digit", DIGITS)

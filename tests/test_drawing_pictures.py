@@ -162,6 +162,13 @@ def test_noise_is_ignored(plain: np.ndarray) -> None:
     assert_alike(read(encoded(noisy)).pixels, plain, most=0.5, mean=0.01)
 
 
+@pytest.mark.parametrize(("side", "has_own_pen"), [(28, True), (24, True), (56, False)])
+def test_only_what_is_as_coarse_as_mnist_keeps_its_own_pen(side: int, has_own_pen: bool) -> None:
+    picture = cv2.resize(sketch(), (side, side), interpolation=cv2.INTER_AREA)
+    glyph = glyph_from_image(encoded(picture))
+    assert glyph is not None and glyph.has_own_pen is has_own_pen
+
+
 def test_mnists_own_size_keeps_every_pixel() -> None:
     digit = np.zeros((28, 28), np.uint8)
     digit[4:24, 13:16] = 90, 255, 90

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 
 from digitrec import recognition, runs, settings
 from digitrec.dataset import Mnist
-from digitrec.drawing import Glyph, glyph_from_strokes
+from digitrec.drawing import Candidate, Glyph, Lattice, glyph_from_strokes
 from digitrec.errors import ModelError
 from digitrec.evaluation import Predictions, served
 from digitrec.recognition import Answer, Digit, Outputs, Recogniser, second_guess, sureness
@@ -72,6 +72,7 @@ def test_pixels_of_bytes_are_read_as_those_scaled_to_1(recogniser: Recogniser) -
 
 def test_no_pictures_give_no_answers(recogniser: Recogniser, pictures: np.ndarray) -> None:
     outputs = recogniser(pictures[:0])
+    assert outputs.drawn.shape == (0, 10)
     assert (outputs.probabilities.shape, outputs.features.shape, outputs.digit.shape) == ((0, 10), (0, 784), (0,))
 
 
@@ -143,12 +144,12 @@ def test_what_does_not_look_like_a_digit_is_rejected(looks: float, rejected: boo
     assert (answer.rejected, answer.text, answer.best_guess) == (rejected, "" if rejected else "3", "3")
 
 
-def saying(*looks: float) -> Recogniser:
-    """A recogniser that takes every picture for a 3, and finds that they look so much like digits."""
+def saying(*looks: float, scan: int = 3) -> Recogniser:
+    """A recogniser that takes every drawing for a 3, a scan for what is given, and finds so much of a digit in them."""
 
     def answer(pictures: np.ndarray) -> Outputs:
-        threes = np.tile(np.eye(10, dtype=np.float32)[3], (len(pictures), 1))
-        return Outputs(threes, threes, np.resize(np.float32(looks), len(pictures)))
+        scans, threes = (np.tile(np.eye(10, dtype=np.float32)[n], (len(pictures), 1)) for n in (scan, 3))
+        return Outputs(scans, threes, threes, np.resize(np.float32(looks), len(pictures)))
 
     return cast("Recogniser", answer)
 
@@ -157,6 +158,15 @@ def test_the_most_probable_digit_is_read(recogniser: Recogniser, pictures: np.nd
     read = [recognition.read(recogniser, Glyph(picture, BOX, is_dot=False)).best_guess for picture in pictures[:300]]
     right = np.mean([text == str(label) for text, label in zip(read, mnist.test_labels[:300], strict=True)])
     assert right > 0.3  # of a model that has seen 2,400 digits once
+
+
+def test_a_scan_that_keeps_its_pen_is_read_as_mnists_digits_are_and_a_drawing_as_drawings_are() -> None:
+    pixels = np.ones((28, 28), np.float32)
+    own, redrawn = Glyph(pixels, BOX, is_dot=False, has_own_pen=True), Glyph(pixels, BOX, is_dot=False)
+    reads_scans_as_7 = saying(1.0, scan=7)
+    assert [recognition.read(reads_scans_as_7, glyph).text for glyph in (own, redrawn)] == ["7", "3"]
+    both = Lattice((9.0,), (Candidate(0, 1, own, 0.0), Candidate(1, 2, redrawn, 0.0)))
+    assert recognition.read_number(reads_scans_as_7, both).text == "73"
 
 
 # Words

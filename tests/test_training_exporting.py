@@ -27,6 +27,7 @@ def run(home: object) -> Run:
 @pytest.fixture(autouse=True)
 def quick_head(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "fit_head", lambda model, *digits: head_of(model.output["features"].shape[1]))
+    monkeypatch.setattr(exporting, "fit_drawn", lambda model, *digits: drawn_of(model.output["features"].shape[1]))
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,12 @@ def head_of(features: int) -> keras.Model:
     head = keras.Sequential([keras.Input((features,)), keras.layers.Dense(1)])
     head.layers[0].set_weights([np.eye(features, 1, dtype=np.float32), np.full(1, -0.5, np.float32)])
     return head
+
+
+def drawn_of(features: int) -> keras.Model:
+    """What makes twice the model's own logits of a drawing."""
+    inputs = {"logits": keras.Input((10,), name="logits"), "features": keras.Input((features,), name="features")}
+    return keras.Model(inputs, keras.layers.Rescaling(2.0)(inputs["logits"]))
 
 
 def seeded(architecture: Architecture) -> keras.Model:
@@ -100,10 +107,19 @@ def test_how_much_it_looks_like_a_digit_is_in_the_file(run: Run, left_out: Digit
     assert found == pytest.approx(1 / (1 + np.exp(0.5 - first_pixels)), abs=0.01)
 
 
-def test_a_recipe_may_leave_the_non_digits_out(home: object, left_out: Digits) -> None:
+def test_what_drawings_are_read_as_is_in_the_file(run: Run, left_out: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "fit_temperature", lambda logits, labels: 1.0)
+    exported(run, seeded(Linear()), left_out)
+    found = Recogniser(run.path(files.SERVED))(left_out.images)
+    squared = found.probabilities**2
+    assert found.drawn == pytest.approx(squared / squared.sum(axis=1, keepdims=True), abs=2e-3)
+
+
+def test_a_recipe_may_leave_drawings_and_non_digits_out(home: object, left_out: Digits) -> None:
     run = jobs.enqueue(Recipe("empty", data=Data(non_digits=False)), "empty")
     exported(run, seeded(Linear()), left_out)
-    assert (Recogniser(run.path(files.SERVED))(left_out.images).digit == 1).all()
+    found = Recogniser(run.path(files.SERVED))(left_out.images)
+    assert (found.digit == 1).all() and np.array_equal(found.drawn, found.probabilities)
 
 
 def test_a_file_made_before_it_was_asked_takes_everything_for_a_digit(tmp_path: Path, left_out: Digits) -> None:

@@ -12,13 +12,11 @@ STEPS = 8
 
 def curve(knots: Points, steps: int = STEPS) -> Points:
     """A curve through the knots (n, 2), so many steps from one to the next (Catmull and Rom, 1974)."""
-    p = np.array([2 * knots[0] - knots[1], *knots, 2 * knots[-1] - knots[-2]])
+    p = np.array([2 * knots[0] - knots[1], *knots, 2 * knots[-1] - knots[-2]])[:, None]
+    a, b, c, d = p[:-3], p[1:-2], p[2:-1], p[3:]
     u = np.linspace(0, 1, steps, endpoint=False)[:, None]
-    pieces = [
-        b + u * (c - a) / 2 + u**2 * (2 * a - 5 * b + 4 * c - d) / 2 + u**3 * (3 * b - 3 * c + d - a) / 2
-        for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False)
-    ]
-    return np.concatenate([*pieces, knots[-1:]])
+    pieces = b + u * (c - a) / 2 + u**2 * (2 * a - 5 * b + 4 * c - d) / 2 + u**3 * (3 * b - 3 * c + d - a) / 2
+    return np.concatenate([pieces.reshape(-1, 2), knots[-1:]])
 
 
 def straight(corners: Points, rng: np.random.Generator, bow: float = 0.04) -> Points:

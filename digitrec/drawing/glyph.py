@@ -31,11 +31,13 @@ class Glyph:
     pixels: float32 (28, 28) in [0, 1], bright on black.
     box: x, y, width and height of the ink in canvas or image pixels.
     is_dot: There is nothing but a dot; it is shown as a dot of the pen's width, never blown up.
+    has_own_pen: It was coarse enough to be left as it was, as MNIST's own digits are; all others are drawn with PEN.
     """
 
     pixels: np.ndarray
     box: tuple[float, float, float, float]
     is_dot: bool
+    has_own_pen: bool = False
 
 
 def shaded(depth: np.ndarray) -> np.ndarray:

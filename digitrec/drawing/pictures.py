@@ -36,18 +36,13 @@ def glyph_of_ink(written: Written, ink: np.ndarray, pen: float = math.inf) -> Gl
 
     pen: The width of the pen it was drawn with, pixels, if that is known: ink that is wider is a filled loop.
     """
-    drawn, is_dot = _drawn(ink, pen)
-    return Glyph(drawn, written.box(ink >= 0.5), is_dot)
-
-
-def _drawn(ink: np.ndarray, pen: float) -> tuple[np.ndarray, bool]:
-    """The glyph's pixels, and whether it is but a dot."""
-    line = _line(ink, pen)
+    box, line = written.box(ink >= 0.5), _line(ink, pen)
     if line.is_dot:
-        return dot(), True
+        return Glyph(dot(), box, is_dot=True)
     left, top, right, bottom = bounds(ink > FAINT)
-    is_coarse = max(right - left, bottom - top) <= COARSE
-    return _scaled(ink[top:bottom, left:right]) if is_coarse else line.redrawn(), False
+    if max(right - left, bottom - top) <= COARSE:
+        return Glyph(_scaled(ink[top:bottom, left:right]), box, is_dot=False, has_own_pen=True)
+    return Glyph(line.redrawn(), box, is_dot=False)
 
 
 def _scaled(ink: np.ndarray) -> np.ndarray:

@@ -163,7 +163,9 @@ class Data:
 
     validation: float = number(0.2, 0.01, 0.5, "Validation share", "Left out of training, for choosing.")
     share: float = number(1.0, 0.01, 1.0, "Share of the training digits", "Of those that are not left out.")
-    non_digits: bool = switch(True, "Non-digits", "Learn at the end to tell what is no digit; it takes some seconds.")
+    non_digits: bool = switch(
+        True, "Drawings", "Learn at the end what people draw, and what is no digit; it takes some seconds."
+    )
 
 
 @dataclass(frozen=True)

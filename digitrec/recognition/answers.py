@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.drawing import Glyph
-from digitrec.recognition.recogniser import A_DIGIT, Recogniser
+from digitrec.recognition.recogniser import A_DIGIT, Outputs, Recogniser
 
 SURE, FAIRLY_SURE = 0.99, 0.9
 CLOSE = 0.05
@@ -71,7 +71,13 @@ def read(recogniser: Recogniser, glyph: Glyph | None) -> Answer:
         return Answer()
     outputs = recogniser(glyph.pixels[None])
     rejected = glyph.is_dot or bool(outputs.digit[0] < A_DIGIT)
-    return Answer((digit_of(outputs.probabilities[0], glyph),), rejected, glyphs=(glyph,))
+    return Answer((digit_of(probabilities_of(outputs, [glyph])[0], glyph),), rejected, glyphs=(glyph,))
+
+
+def probabilities_of(outputs: Outputs, glyphs: Sequence[Glyph]) -> NDArray[np.float32]:
+    """What a model said of glyphs, (N, 10): a scan left as it was is read as MNIST's digits are, all else as drawn."""
+    own = np.array([glyph.has_own_pen for glyph in glyphs])
+    return np.where(own[:, None], outputs.probabilities, outputs.drawn)
 
 
 def digit_of(probabilities: NDArray[np.float32], glyph: Glyph) -> Digit:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitrec.drawing import Lattice
-from digitrec.recognition.answers import Answer, digit_of
+from digitrec.recognition.answers import Answer, digit_of, probabilities_of
 from digitrec.recognition.recogniser import A_DIGIT, Recogniser
 
 # Handwritten digits are mostly read with less doubt than this, several together or pieces of one mostly with more.
@@ -29,10 +29,12 @@ def read_number(recogniser: Recogniser, lattice: Lattice | None) -> Answer:
     """
     if lattice is None:
         return Answer()
-    outputs = recogniser(np.stack([each.glyph.pixels for each in lattice.candidates]))
-    path = best_path(lattice, outputs.probabilities)
+    glyphs = [each.glyph for each in lattice.candidates]
+    outputs = recogniser(np.stack([glyph.pixels for glyph in glyphs]))
+    probabilities = probabilities_of(outputs, glyphs)
+    path = best_path(lattice, probabilities)
     chosen = [lattice.candidates[n] for n in path]
-    digits = tuple(digit_of(outputs.probabilities[n], lattice.candidates[n].glyph) for n in path)
+    digits = tuple(digit_of(probabilities[n], glyphs[n]) for n in path)
     room = [lattice.cuts[each.stop - 1] for each in chosen[:-1]]
     rejected = all(each.glyph.is_dot for each in chosen) or not is_number(outputs.digit[path], room)
     return Answer(digits, rejected, glyphs=tuple(each.glyph for each in chosen))

@@ -1,5 +1,6 @@
 """Serving: a trained model, run by LiteRT, without TensorFlow."""
 
+import dataclasses
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +23,15 @@ class Outputs:
     """What a model says of N pictures.
 
     probabilities: float32 (N, 10), each row summing to 1.
+    drawn: The same for digits that were drawn with the app's own pen, float32 (N, 10); equal to `probabilities` where
+        the model was never taught those.
     features: float32 (N, F).
     digit: How much each looks like a digit at all, float32 (N,) in [0, 1], from A_DIGIT on like one; 1 where the model
         was made before it was asked that.
     """
 
     probabilities: NDArray[np.float32]
+    drawn: NDArray[np.float32]
     features: NDArray[np.float32]
     digit: NDArray[np.float32]
 
@@ -49,16 +53,16 @@ class Recogniser:
     def __call__(self, pictures: Pictures) -> Outputs:
         """Read pictures (N, 28, 28), bright on black: float32 in [0, 1], or uint8."""
         chunks = [self._run(pictures[n : n + AT_ONCE]) for n in range(0, max(len(pictures), 1), AT_ONCE)]
-        return Outputs(
-            *(np.concatenate([chunk[name] for chunk in chunks]) for name in ("probabilities", "features", "digit"))
-        )
+        names = (field.name for field in dataclasses.fields(Outputs))
+        return Outputs(**{name: np.concatenate([chunk[name] for chunk in chunks]) for name in names})
 
     def _run(self, pictures: Pictures) -> dict[str, NDArray[np.float32]]:
         scaled = np.divide(pictures, 255 if pictures.dtype == np.uint8 else 1, dtype=np.float32)
         try:
             with self._lock:
                 outputs: dict[str, NDArray[np.float32]] = self._runner(**{self._input: scaled})
-                return {"digit": np.ones(len(pictures), np.float32)} | outputs
+                untaught = {"drawn": outputs["probabilities"], "digit": np.ones(len(pictures), np.float32)}
+                return untaught | outputs
         except (ValueError, RuntimeError) as error:  # some damage shows only now
             raise _damaged(self._path) from error
 

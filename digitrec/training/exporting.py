@@ -13,6 +13,7 @@ from digitrec.architectures import served
 from digitrec.augmentation.feed import Digits
 from digitrec.recognition import Recogniser
 from digitrec.runs import Run, files
+from digitrec.training.drawings import fit_drawn
 from digitrec.training.rejection import fit_head
 from digitrec.training.temperature import fit_temperature
 
@@ -35,8 +36,8 @@ def export(
     """
     images, labels = left_out[:]
     temperature = fit_temperature(logits, labels)
-    head = fit_head(model, training, left_out) if run.recipe().data.non_digits else None
-    calibrated = served(model, temperature, head)
+    fits = (fit_head, fit_drawn) if run.recipe().data.non_digits else ()
+    calibrated = served(model, temperature, *(fit(model, training, left_out) for fit in fits))
     with tempfile.TemporaryDirectory(prefix=".export-", dir=run.folder) as folder:
         path = Path(folder) / files.SERVED
         calibrated.export(str(path), format="litert", verbose=False, **EIGHT_BITS)

@@ -6,8 +6,6 @@ tells what else was tried.
 
 import keras
 import numpy as np
-from keras import layers
-from numpy.typing import NDArray
 
 from digitrec.augmentation import augment, lots, styled
 from digitrec.augmentation.feed import Digits
@@ -15,15 +13,13 @@ from digitrec.augmentation.nondigits import CHOOSING, non_digits
 from digitrec.augmentation.styles import redrawn
 from digitrec.augmentation.tiles import Images
 from digitrec.recipes import PRESETS
-
-Floats = NDArray[np.float32]
+from digitrec.training import heads
 
 # So many digits are learned from at most, and as many non-digits; and so many left-out digits say which score is one's.
 LEARNED_FROM, CHOSEN_ON = 9_000, 4_000
 # This share of the latter is rejected: they are warped and drawn in all styles, so of people's it is less.
 REJECTED = 0.05
-UNITS, EPOCHS, BATCH, LEARNING_RATE = 64, 6, 128, 0.003
-ASKED_AT_ONCE = 500
+UNITS, EPOCHS = 64, 6
 SEED = 0
 
 
@@ -32,7 +28,10 @@ def fit_head(model: keras.Model, training: Digits, left_out: Digits) -> keras.Mo
     keras.utils.set_random_seed(SEED)
     rng = np.random.default_rng(SEED)
     digits = some_digits(training, LEARNED_FROM, rng)
-    head = _learned(_features(model, digits), _features(model, some_others(len(digits), rng)))
+    features = _features(model, np.concatenate([digits, some_others(len(digits), rng)]))
+    head = heads.head(features.shape[1], UNITS, outputs=1)
+    truth = np.repeat([1.0, 0.0], len(digits))
+    heads.fit(head, features, truth, keras.losses.BinaryCrossentropy(from_logits=True), EPOCHS)
     scores = head.predict(_features(model, some_digits(left_out, CHOSEN_ON, rng)), verbose=0)
     head.layers[-1].bias.assign_sub([np.quantile(scores, REJECTED)])
     return head
@@ -55,23 +54,5 @@ def some_others(count: int, rng: np.random.Generator) -> Images:
     return np.concatenate([augment(images[:half], PRESETS["light"], rng), images[half:]])
 
 
-def _features(model: keras.Model, images: Images) -> Floats:
-    asked = keras.Model(model.input, model.output["features"])
-    return np.asarray(asked.predict(images / np.float32(255), batch_size=ASKED_AT_ONCE, verbose=0))
-
-
-def _learned(digits: Floats, others: Floats) -> keras.Model:
-    head = keras.Sequential(
-        [
-            keras.Input(digits.shape[1:]),
-            layers.BatchNormalization(),
-            layers.Dense(UNITS, activation="relu"),
-            layers.Dense(1),
-        ],
-        name="rejection",
-    )
-    features, truth = np.concatenate([digits, others]), np.repeat([1.0, 0.0], [len(digits), len(others)])
-    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, EPOCHS * -(-len(truth) // BATCH))
-    head.compile(keras.optimizers.AdamW(rate), keras.losses.BinaryCrossentropy(from_logits=True))
-    head.fit(features, truth, batch_size=BATCH, epochs=EPOCHS, verbose=0)
-    return head
+def _features(model: keras.Model, images: Images) -> heads.Floats:
+    return heads.answers(model, images)["features"]

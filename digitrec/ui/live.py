@@ -60,7 +60,7 @@ def _place(run: Run) -> str:
 def _pace(progress: Progress) -> str:
     """Where the training is, in a line."""
     if progress.stage != "training":
-        return {"preparing": "Loading TensorFlow …", "exporting": "Saving the model …"}.get(
+        return {"preparing": "Loading TensorFlow …", "exporting": "Learning drawings, and saving the model …"}.get(
             progress.stage, "Reading the test digits …"
         )
     said = [f"Epoch {min(progress.epoch + 1, progress.epochs)} of {progress.epochs}"]

@@ -13,7 +13,6 @@ from digitrec.drawing import Glyph, steps_of, strokes_of
 from digitrec.evaluation.inspection import occlusion_map
 from digitrec.evaluation.neighbours import Neighbours, neighbours
 from digitrec.evaluation.normalisation import placement
-from digitrec.evaluation.served import predict_with
 from digitrec.figures.occlusion import occlusion_picture
 from digitrec.figures.pixels import data_uri
 from digitrec.figures.steps import boxed_picture, centred_picture
@@ -74,14 +73,15 @@ def _show_reasons(run: Run, pixels: np.ndarray, places: Sequence[DeltaGenerator]
     """The map in the first place, so many similar digits in the second."""
     outputs = caches.recogniser(run)(pixels[None])
     with places[0]:
-        _show_occlusion(run, pixels, int(outputs.probabilities[0].argmax()))
+        _show_occlusion(run, pixels, int(outputs.drawn[0].argmax()))
     with places[1]:
         _show_similar(run, outputs.features[0], count)
 
 
 def _show_occlusion(run: Run, pixels: np.ndarray, read: int) -> None:
     st.markdown("**Where the ink decides**")
-    drops = occlusion_map(pixels, predict_with(caches.recogniser(run)), read)
+    recogniser = caches.recogniser(run)
+    drops = occlusion_map(pixels, lambda pictures: recogniser(pictures).drawn, read)
     pictures.show(occlusion_picture(pixels, drops), "The digit, coloured where it matters", "map pixels")
     st.caption(in_words(read, float(drops.max()), float(-drops.min())))
 
