@@ -115,6 +115,14 @@ def test_what_drawings_are_read_as_is_in_the_file(run: Run, left_out: Digits, mo
     assert found.drawn == pytest.approx(squared / squared.sum(axis=1, keepdims=True), abs=2e-3)
 
 
+def test_what_was_stopped_reads_drawings_as_scans_but_tells_non_digits(run: Run, left_out: Digits) -> None:
+    model = seeded(Linear())
+    logits = np.asarray(model(left_out.images / np.float32(255))["logits"])
+    export(run, model, left_out, left_out, logits, with_drawings=False)
+    found = Recogniser(run.path(files.SERVED))(left_out.images)
+    assert np.array_equal(found.drawn, found.probabilities) and np.ptp(found.digit) > 0
+
+
 def test_a_recipe_may_leave_drawings_and_non_digits_out(home: object, left_out: Digits) -> None:
     run = jobs.enqueue(Recipe("empty", data=Data(non_digits=False)), "empty")
     exported(run, seeded(Linear()), left_out)

@@ -25,19 +25,27 @@ HALF: dict[str, Any] = EIGHT_BITS | {"target_spec": {"supported_types": [tf.floa
 
 
 def export(
-    run: Run, model: keras.Model, training: Digits, left_out: Digits, logits: NDArray[np.float32]
+    run: Run,
+    model: keras.Model,
+    training: Digits,
+    left_out: Digits,
+    logits: NDArray[np.float32],
+    with_drawings: bool = True,
 ) -> tuple[float, str]:
     """Write the served file; gives its temperature, and "int8" or "float16" for its weights.
 
-    `logits` (N, 10) are the model's for the digits that were left out of its training.
+    `logits` (N, 10) are the model's for the digits that were left out of its training. Without drawings it is done
+    sooner, and reads them as it reads scans.
 
     Weights of 8 bits (dynamic-range quantisation) make a CNN three times as quick and a file half as large, but may
     change an answer; where they change too many, half precision serves.
     """
     images, labels = left_out[:]
     temperature = fit_temperature(logits, labels)
-    fits = (fit_head, fit_drawn) if run.recipe().data.non_digits else ()
-    calibrated = served(model, temperature, *(fit(model, training, left_out) for fit in fits))
+    others = run.recipe().data.non_digits
+    head = fit_head(model, training, left_out) if others else None
+    drawn = fit_drawn(model, training, left_out) if others and with_drawings else None
+    calibrated = served(model, temperature, head, drawn)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=run.folder) as folder:
         path = Path(folder) / files.SERVED
         calibrated.export(str(path), format="litert", verbose=False, **EIGHT_BITS)

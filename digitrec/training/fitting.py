@@ -169,7 +169,8 @@ class Fit:
         self._choose_weights()
         self.run.path(files.METRICS).unlink(missing_ok=True)  # they tell of the model that is replaced now
         logits = self.steps.logits(self.validation)
-        temperature, weights = export(self.run, self.model, self.training, self.validation, logits)
+        # Whoever stops a training does not want to wait; resumed to its end, it learns drawings too.
+        temperature, weights = export(self.run, self.model, self.training, self.validation, logits, not stopped)
         return Outcome(
             stopped=stopped,
             epochs=len(self.history),
