@@ -495,7 +495,7 @@ def test_a_training_tells_its_figures_on_the_last_line() -> None:
 
 @pytest.mark.slow
 def test_ctrl_c_stops_a_training_which_is_resumed_and_finishes() -> None:
-    training = process("train", "linear", "--name", "mine", "--epochs", "500", "--set", "data.share=0.2", "--json")
+    training = process("train", "linear", "--name", "mine", "--epochs", "500", "--set", "data.share=0.05", "--json")
     run = Run(runs.runs_folder() / "mine")
     until(lambda: run.folder.exists() and len(run.history()) >= 2)
     training.send_signal(signal.SIGINT)
