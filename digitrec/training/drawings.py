@@ -58,7 +58,7 @@ def _mean(plain: Any, head: Any) -> Any:
 
 def some_drawings(digits: Digits, most: int, rng: np.random.Generator) -> tuple[Images, NDArray[np.uint8]]:
     """At most so many drawings of what these digits are, (N, 28, 28), and their labels (N,): two of each digit."""
-    images, labels = digits[rng.permutation(len(digits))[: most // 2]]
+    images, labels = digits[rng.permutation(len(digits))[: min(most, len(digits)) // 2]]
     in_styles = redrawn(augment(styled(images, labels, MANY_STYLES, lots(len(images), rng)), MANY_STYLES, rng))
     drawings = np.concatenate([in_styles, written_anew(labels, ANYONE, rng)])
     drawings[::2] = augment(drawings[::2], A_LITTLE, rng)
