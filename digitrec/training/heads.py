@@ -11,6 +11,8 @@ Floats = NDArray[np.float32]
 
 BATCH, LEARNING_RATE = 128, 0.003
 ASKED_AT_ONCE = 500
+# Few digits are gone through more often: a head that took fewer steps has hardly left where it started.
+LEAST_STEPS = 200
 
 
 def answers(model: keras.Model, images: Images) -> dict[str, Floats]:
@@ -27,7 +29,9 @@ def head(features: int, units: int, outputs: int, dropout: float = 0.0) -> keras
 
 
 def fit(model: keras.Model, given: Floats, truth: NDArray[np.number], loss: keras.losses.Loss, epochs: int) -> None:
-    """Fit a head to what it is to make of features (N, F)."""
-    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, epochs * -(-len(truth) // BATCH))
+    """Fit a head to what it is to make of features (N, F), in so many epochs or more."""
+    steps = -(-len(truth) // BATCH)
+    epochs = max(epochs, -(-LEAST_STEPS // steps))
+    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, epochs * steps)
     model.compile(keras.optimizers.AdamW(rate), loss)
     model.fit(given, truth, batch_size=BATCH, epochs=epochs, verbose=0)
