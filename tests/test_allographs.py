@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from digitrec.augmentation.lines import curve
-from digitrec.augmentation.styles.allographs import FORMS, Hands, written, written_anew
+from digitrec.augmentation.styles.allographs import FORMS, Form, Hands, written, written_anew
+from digitrec.augmentation.styles.allographs.farther import FARTHER
 from digitrec.augmentation.styles.allographs.writing import PRACTISED, ROUND, STEPS, arc, cornered, hand, points
 from digitrec.augmentation.styles.ink import Ink
 from digitrec.drawing.fabric import Stroke
@@ -19,6 +20,7 @@ from digitrec.recognition import Recogniser
 from digitrec.settings import ASSETS
 
 DIGITS = range(10)
+FARTHER_FORMS = tuple(form for forms in FARTHER.values() for form in forms)
 SMALL = ASSETS / "models" / "cnn-small" / "model.tflite"
 SEEDS = st.integers(0, 2**32)
 # What stands there does not matter.
@@ -62,9 +64,9 @@ def test_an_arc_goes_from_its_right_over_its_bottom() -> None:
 # Forms
 
 
-@given(digit=st.sampled_from(DIGITS), seed=SEEDS)
-def test_a_form_stands_in_its_box_and_its_strokes_are_not_torn(digit: int, seed: int) -> None:
-    strokes = FORMS[digit](np.random.default_rng(seed))
+@given(form=st.sampled_from(FORMS + FARTHER_FORMS), seed=SEEDS)
+def test_a_form_stands_in_its_box_and_its_strokes_are_not_torn(form: Form, seed: int) -> None:
+    strokes = form(np.random.default_rng(seed))
     for curves in strokes:
         for one, next_one in pairwise(curves):
             np.testing.assert_allclose(one[-1], next_one[0])
@@ -100,6 +102,28 @@ def test_each_digit_has_the_parts_that_tell_it(digit: int, strokes: set[int], ho
         seen_holes.append(len(Ink.of(np.rint(255 * glyph_of(lines).pixels).astype(np.uint8)).holes))
     assert seen_strokes == strokes
     assert np.isin(seen_holes, list(holes)).mean() > 0.9
+
+
+def test_those_farther_from_mnist_go_on_where_the_usual_ones_end() -> None:
+    """Flags as long as their stem, loops half as high, bars near the line; bows and feet under 9s."""
+    (long_flagged,), (low_barred, _), (small_looped, bowed, footed) = FARTHER[1], FARTHER[7], FARTHER[9]
+    flags, bars, loops, bows, feet = [], [], [], [], []
+    for seed in range(200):
+        first, *barred = low_barred(np.random.default_rng(seed))
+        bars += [float(bar[0][1, 1]) for bar in barred]
+        stroke = long_flagged(np.random.default_rng(seed))[0]
+        flags += [float(np.linalg.norm(stroke[0][0] - stroke[0][-1]))] if len(stroke) > 1 else []
+        loops.append(float(np.ptp(small_looped(np.random.default_rng(seed))[0][0][:10, 1])))
+        ((nine,),) = bowed(np.random.default_rng(seed))
+        bows.append(float(nine[10:, 0].max() - nine[:10, 0].max()))
+        (_, foot), *_ = footed(np.random.default_rng(seed))
+        feet.append(float(foot[0, 0] - foot[-1, 0]))
+        assert abs(foot[0, 1] - foot[-1, 1]) < 0.1 and len(first) > 1
+    assert max(flags) > 0.8 and min(flags) < 0.3
+    assert max(bars) > 0.8 and min(bars) < 0.5
+    assert min(loops) < 0.2 and max(loops) > 0.4
+    assert max(bows) > 0.3 and np.median(bows) > 0.05
+    assert min(feet) >= 0.3 and max(feet) > 0.7
 
 
 # Hands

@@ -22,15 +22,18 @@ def zero(rng: Generator) -> Sequence[Curves]:
     return [[round_line], [points((0.5 + reach, 0.5 - rise), (0.5 - reach, 0.5 + rise))]]
 
 
-def one(rng: Generator) -> Sequence[Curves]:
-    """A stem; four of five with a flag, straight or waved, and some with a foot."""
+def one(rng: Generator, flattest: float = 50, longest: float = 0.7) -> Sequence[Curves]:
+    """A stem; four of five with a flag, straight or waved, and some with a foot.
+
+    The flag leans so far at most, degrees from upright, and is so long.
+    """
     stem = points((0.5, 0), (0.5 + rng.uniform(-0.03, 0.03), 0.5), (0.5, 1))
     half = rng.uniform(0.15, 0.32)
     foot = [points((0.5 - half, 1), (0.5 + half, 1 + rng.uniform(-0.04, 0.02)))]
     feet = [foot] if rng.random() < 0.2 else []
     if rng.random() < 0.2:
         return [[stem], *feet]
-    flag = toward(stem[0], rng.uniform(12, 50), rng.uniform(0.2, 0.7))
+    flag = toward(stem[0], rng.uniform(12, flattest), rng.uniform(0.2, longest))
     bend = (stem[0] + flag) / 2 + rng.uniform(-0.05, 0.05, 2)
     return [[np.array([flag, bend, stem[0]]), stem], *feet]
 

@@ -9,6 +9,9 @@ from digitrec.augmentation.styles.raster import Points
 
 Generator = np.random.Generator
 
+# The lowest that the loop of a 9 usually is, as a share of its height.
+USUAL = 0.28
+
 
 def five(rng: Generator) -> Sequence[Curves]:
     """In one stroke, or with its hat put on last."""
@@ -32,8 +35,8 @@ def six(rng: Generator) -> Sequence[Curves]:
     return [[np.vstack([stroke, loop[1:]])]]
 
 
-def seven(rng: Generator) -> Sequence[Curves]:
-    """With and without a serif, a bar, a round corner and an end that turns to the right."""
+def seven(rng: Generator, lowest: float = 0.72) -> Sequence[Curves]:
+    """With and without a serif, a bar, which lies so low at most, a round corner and an end that turns to the right."""
     start, end, foot = rng.uniform(0.05, 0.25), rng.uniform(0.75, 0.98), rng.uniform(0.2, 0.55)
     top = rng.uniform(0, 0.06)
     knee = ((end + foot) / 2 + 0.05 - rng.uniform(-0.02, 0.12), 0.4)
@@ -44,7 +47,7 @@ def seven(rng: Generator) -> Sequence[Curves]:
         corner, stem = (end, top), [knee, (foot, 1), *turn]
     head = points((start, top + 0.02), ((start + end) / 2, top + rng.uniform(-0.03, 0.06)), corner)
     serif = [_serif((start, top + 0.02), rng)] if rng.random() < 0.45 else []
-    barred = [_bar(end, foot, rng)] if rng.random() < 0.65 else []
+    barred = [bar_of_seven(end, foot, rng.uniform(0.42, lowest), rng)] if rng.random() < 0.65 else []
     return [[*serif, head, points(corner, *stem)], *barred]
 
 
@@ -56,8 +59,9 @@ def _serif(corner: tuple[float, float], rng: Generator) -> Points:
     return points(*curl, (x + rng.uniform(-0.06, 0.02), low), (x - 0.01, y + 0.06), corner)
 
 
-def _bar(end: float, foot: float, rng: Generator) -> Curves:
-    high, reach = rng.uniform(0.42, 0.72), rng.uniform(0.15, 0.35)
+def bar_of_seven(end: float, foot: float, high: float, rng: Generator) -> Curves:
+    """Across a stem from the head's right end to its foot, so far down."""
+    reach = rng.uniform(0.15, 0.35)
     middle = end + (foot - end) * high
     left, right = high + rng.uniform(-0.02, 0.06), high + rng.uniform(-0.08, 0.04)
     return [points((middle - reach, left), (middle, high), (middle + reach, right))]
@@ -89,10 +93,14 @@ def _ends(rng: Generator) -> tuple[float, float]:
     return rng.uniform(-120, -60), rng.uniform(250, 300)
 
 
-def nine(rng: Generator) -> Sequence[Curves]:
-    """With a straight stem, a tail that curls a little or far to the left or turns sharply, or of a ring and a stem."""
+def nine(rng: Generator, smallest: float = USUAL) -> Sequence[Curves]:
+    """With a straight stem, a tail that curls a little or far to the left or turns sharply, or of a ring and a stem.
+
+    The loop is so high at least, and the narrower, the lower it is.
+    """
     kind = rng.integers(5)
-    high, wide, start = rng.uniform(0.28, 0.5), rng.uniform(0.17, 0.34), rng.uniform(-40, 10)
+    high, wide, start = rng.uniform(smallest, 0.5), rng.uniform(0.17, 0.34), rng.uniform(-40, 10)
+    wide *= min(1, high / USUAL)
     if kind == 4:
         stem = points((0.5 + wide, rng.uniform(0, 0.1)), (0.5 + wide, 0.5), (0.5 + wide - rng.uniform(0, 0.15), 1))
         return [[arc((0.5, high / 2), (wide, high / 2), start, start - rng.uniform(320, 355), 10)], [stem]]
