@@ -36,23 +36,37 @@ def test_parameters_are_those_one_can_count(architecture: Architecture, paramete
 
 
 @pytest.mark.parametrize(
-    ("architecture", "features"),
+    ("architecture", "features", "before"),
     [
-        (Linear(), 784),
-        (Ann(hidden=(128, 64)), 64),
-        (Cnn(filters=(4, 8), dense=16), 16),
-        (Cnn(filters=(4, 8), dense=0), 7 * 7 * 8),
-        (Cnn(filters=(4, 8, 6, 5), dense=0), 5),
-        (Cnn(filters=(4, 8), pooling="average", dense=0), 8),
-        (LeNet5(), 84),
-        (ResNet(width=4, depth=2), 16),
+        (Linear(), 784, 784),
+        (Ann(hidden=(128,)), 128, 784),
+        (Ann(hidden=(128, 64)), 64, 128),
+        (Cnn(filters=(4, 8), dense=16), 16, 7 * 7 * 8),
+        (Cnn(filters=(4, 8), dense=0), 7 * 7 * 8, 7 * 7 * 8),
+        (Cnn(filters=(4, 8, 6, 5), dense=0), 5, 5),
+        (Cnn(filters=(4, 8), pooling="average", dense=0), 8, 8),
+        (LeNet5(), 84, 120),
+        (ResNet(width=4, depth=2), 16, 16),
     ],
 )
-def test_features_are_what_the_last_layer_decides_by(architecture: Architecture, features: int) -> None:
+def test_features_are_what_the_last_layer_decides_by_and_before_what_the_last_hidden_one_is_given(
+    architecture: Architecture, features: int, before: int
+) -> None:
     model = build(architecture)
     assert {name: output.shape for name, output in model.output.items()} == {
         "logits": (None, 10),
         "features": (None, features),
+        "before": (None, before),
+    }
+
+
+def test_an_ensemble_s_outputs_are_its_members_side_by_side() -> None:
+    model = build(Cnn(filters=(2,), dense=3, members=2))
+    assert {name: output.shape for name, output in model.output.items()} == {
+        "logits": (None, 10),
+        "members": (None, 2, 10),
+        "features": (None, 2 * 3),
+        "before": (None, 2 * 3),
     }
 
 
@@ -83,8 +97,8 @@ def test_the_temperature_divides_the_logits() -> None:
 
 
 def test_a_head_s_scores_are_answered_beside_the_probabilities() -> None:
-    model, head = build(Ann(hidden=(8,))), keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
-    scores = head(model(PICTURES)["features"]).numpy()[:, 0]
+    model, head = build(Ann(hidden=(6, 8))), keras.Sequential([keras.Input((6,)), keras.layers.Dense(1)])
+    scores = head(model(PICTURES)["before"]).numpy()[:, 0]
     found = answers(served(model, 1.0, head))
     assert found["digit"] == pytest.approx(1 / (1 + np.exp(-scores)), abs=1e-6)
     assert np.array_equal(found["probabilities"], answers(served(model))["probabilities"])

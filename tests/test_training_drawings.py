@@ -40,14 +40,33 @@ def test_half_are_changed_a_little(digits: Digits, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_few_hundred_digits_already_teach_a_model_to_read_drawings(digits: Digits, mnist: Mnist) -> None:
-    """The model has learned nothing: its features are the pixels, and its logits say the same of all."""
+    """The model has learned nothing: what it decides by are the pixels, and its logits say the same of all."""
     model = build(Linear())
     model.get_layer("logits").set_weights([np.zeros((784, 10)), np.zeros(10)])
     left_out = Digits(mnist.train_images, mnist.train_labels, np.arange(900, 1300))
     drawn = fit_drawn(model, digits, left_out)
     labels = np.tile(np.arange(10, dtype=np.uint8), 20)
     images = written_anew(labels, ANYONE, np.random.default_rng(3))
-    logits = np.asarray(drawn.predict(heads.answers(model, images), verbose=0))
+    logits = np.asarray(drawn.predict(heads.answers(model, images, drawings.ASKED), verbose=0))
     assert (logits.argmax(axis=1) == labels).mean() > 0.6
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     assert float(loss(labels, logits)) < np.log(10) / 1.5
+
+
+def test_what_is_held_of_wide_layers_is_of_fewer_drawings(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+    real = heads.fit
+    monkeypatch.setattr(heads, "fit", lambda head, given, *rest: held.append(given.shape) or real(head, given, *rest))
+    monkeypatch.setattr(drawings, "HELD_AT_MOST", 100 * 784)
+    left_out = Digits(digits.images, digits.labels, np.arange(900, 960))
+    fit_drawn(build(Linear()), digits, left_out)
+    assert held == [(100, 784)]
+
+
+def test_answers_are_those_of_the_model_for_pixels_from_0_to_1(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "ASKED_AT_ONCE", 4)
+    model, images = build(Linear()), digits[np.arange(10)][0]
+    given = heads.answers(model, images, ["logits", "features"])
+    assert given["features"].dtype == np.float16
+    np.testing.assert_allclose(given["features"], images.reshape(10, 784) / 255, atol=1e-3)
+    np.testing.assert_allclose(given["logits"], model(images / np.float32(255))["logits"], atol=1e-2)

@@ -26,8 +26,8 @@ def run(home: object) -> Run:
 
 @pytest.fixture(autouse=True)
 def quick_head(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "fit_head", lambda model, *digits: head_of(model.output["features"].shape[1]))
-    monkeypatch.setattr(exporting, "fit_drawn", lambda model, *digits: drawn_of(model.output["features"].shape[1]))
+    monkeypatch.setattr(exporting, "fit_head", lambda model, *digits: head_of(model.output["before"].shape[1]))
+    monkeypatch.setattr(exporting, "fit_drawn", lambda model, *digits: drawn_of(model.output["before"].shape[1]))
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +48,9 @@ def head_of(features: int) -> keras.Model:
     return head
 
 
-def drawn_of(features: int) -> keras.Model:
+def drawn_of(before: int) -> keras.Model:
     """What makes twice the model's own logits of a drawing."""
-    inputs = {"logits": keras.Input((10,), name="logits"), "features": keras.Input((features,), name="features")}
+    inputs = {"logits": keras.Input((10,), name="logits"), "before": keras.Input((before,), name="before")}
     return keras.Model(inputs, keras.layers.Rescaling(2.0)(inputs["logits"]))
 
 

@@ -1,4 +1,4 @@
-"""What tells digits from whatever else is drawn: a small head on a trained model's features.
+"""What tells digits from whatever else is drawn: a small head beside a trained model's last layers.
 
 It learns from non-digits (Hendrycks et al., 'Deep anomaly detection with outlier exposure', 2019); docs/rejection.md
 tells what else was tried.
@@ -24,15 +24,15 @@ SEED = 0
 
 
 def fit_head(model: keras.Model, training: Digits, left_out: Digits) -> keras.Model:
-    """A head from the model's features (N, F) to scores (N, 1): from 0 on they are taken for a digit's."""
+    """A head from what is "before" in the model, (N, B), to scores (N, 1): from 0 on they are taken for a digit's."""
     keras.utils.set_random_seed(SEED)
     rng = np.random.default_rng(SEED)
     digits = some_digits(training, LEARNED_FROM, rng)
-    features = _features(model, np.concatenate([digits, some_others(len(digits), rng)]))
-    head = heads.head(features.shape[1], UNITS, outputs=1)
+    before = _before(model, np.concatenate([digits, some_others(len(digits), rng)]))
+    head = heads.head(before.shape[1], UNITS, outputs=1)
     truth = np.repeat([1.0, 0.0], len(digits))
-    heads.fit(head, features, truth, keras.losses.BinaryCrossentropy(from_logits=True), EPOCHS)
-    scores = head.predict(_features(model, some_digits(left_out, CHOSEN_ON, rng)), verbose=0)
+    heads.fit(head, before, truth, keras.losses.BinaryCrossentropy(from_logits=True), EPOCHS, rng)
+    scores = head.predict(_before(model, some_digits(left_out, CHOSEN_ON, rng)), verbose=0)
     head.layers[-1].bias.assign_sub([np.quantile(scores, REJECTED)])
     return head
 
@@ -54,5 +54,5 @@ def some_others(count: int, rng: np.random.Generator) -> Images:
     return np.concatenate([augment(images[:half], PRESETS["light"], rng), images[half:]])
 
 
-def _features(model: keras.Model, images: Images) -> heads.Floats:
-    return heads.answers(model, images)["features"]
+def _before(model: keras.Model, images: Images) -> heads.Floats:
+    return heads.answers(model, images, ["before"])["before"]
