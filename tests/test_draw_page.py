@@ -68,6 +68,14 @@ def test_a_number_is_shown_with_a_card_and_a_box_for_each_digit() -> None:
     assert len(shown.get("plotly_chart")) == 0
 
 
+@pytest.mark.parametrize(("confidence", "percent"), [(1.0, 99), (0.999, 99), (0.509, 50)])
+def test_a_box_s_confidence_is_rounded_down_and_never_certain(
+    confidence: float, percent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Digit, "confidence", confidence)
+    assert text(page(*numbers.drawn("407")["objects"])).count(f"<small>{percent} %</small>") == 3
+
+
 def test_a_digit_alone_has_no_box() -> None:
     assert 'class="box' not in text(page(*drawn(4)))
 

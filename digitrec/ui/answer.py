@@ -95,8 +95,11 @@ def show_boxes(answer: Answer) -> None:
 
 
 def box(digit: Digit, place: str, height: float, tag: float) -> str:
-    """A box at a place, in CSS, of a picture so high, with the digit and its confidence on a tag so high, as HTML."""
-    words = f"{digit.label} <small>{math.floor(100 * digit.confidence)} %</small>"
+    """A box at a place, in CSS, of a picture so high, with the digit and its confidence on a tag so high, as HTML.
+
+    A model is never certain, though its probability may be 1 to the last of its decimals.
+    """
+    words = f"{digit.label} <small>{min(math.floor(100 * digit.confidence), 99)} %</small>"
     return f'<div class="{_kind(digit, height, tag)}" style="{place}"><span>{words}</span></div>'
 
 
