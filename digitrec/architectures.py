@@ -12,6 +12,8 @@ from digitrec.recipes import Ann, Architecture, Cnn, LeNet5, Linear, ResNet, Sta
 
 SIDE = 28
 DIGITS = 10
+# Of a model's outputs, those that drawings are read by.
+FOR_DRAWINGS = ("logits", "before")
 
 
 def build(architecture: Architecture) -> keras.Model:
@@ -65,7 +67,7 @@ def served(
     if head is not None:
         answers["digit"] = layers.Reshape((), name="digit")(layers.Activation("sigmoid")(head(outputs["before"])))
     if drawn is not None:
-        for_drawings = drawn({name: outputs[name] for name in ("logits", "before")})
+        for_drawings = drawn({name: outputs[name] for name in FOR_DRAWINGS})
         answers["drawn"] = layers.Softmax(name="drawn")(for_drawings)
     return keras.Model(model.input, answers)
 

@@ -1,12 +1,16 @@
 """The photos of the Draw page without a browser: what is shown for what was uploaded."""
 
+import math
 import re
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitrec import runs
+from digitrec.drawing import number_on, picture_of
 from digitrec.errors import DrawingError
+from digitrec.recognition import read_number, recogniser_for
 from digitrec.ui import state
 from tests.pages import opened, run
 from tests.photos import KINDS, Scene, photo_of
@@ -41,8 +45,10 @@ def test_a_photo_is_shown_with_its_number_its_boxes_and_each_digit() -> None:
     (room,) = re.findall(r"--room:([\d.]+)", shown)
     assert 100 * float(room) == pytest.approx(min(np.diff(lefts)), abs=0.02)
     tags = re.findall(r"<span>(\d) <small>(\d+) %", shown)
-    assert [digit for digit, _ in tags] == ["4", "0", "7"]
-    assert all(90 < int(percent) <= 99 for _, percent in tags)
+    read = read_number(recogniser_for(runs.find("cnn")), number_on(picture_of(SQUARED.jpeg)))
+    shares = [min(math.floor(100 * digit.confidence), 99) for digit in read.digits]
+    assert tags == [(digit, str(share)) for digit, share in zip("407", shares, strict=True)]
+    assert min(shares) > 97
 
 
 def test_a_photo_is_as_wide_as_its_height_allows() -> None:

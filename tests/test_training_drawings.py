@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from digitrec.architectures import build
+from digitrec.architectures import FOR_DRAWINGS, build
 from digitrec.augmentation.feed import Digits
 from digitrec.augmentation.styles.allographs import written_anew
 from digitrec.dataset import Mnist
@@ -47,7 +47,7 @@ def test_a_few_hundred_digits_already_teach_a_model_to_read_drawings(digits: Dig
     drawn = fit_drawn(model, digits, left_out)
     labels = np.tile(np.arange(10, dtype=np.uint8), 20)
     images = written_anew(labels, ANYONE, np.random.default_rng(3))
-    logits = np.asarray(drawn.predict(heads.answers(model, images, drawings.ASKED), verbose=0))
+    logits = np.asarray(drawn.predict(heads.answers(model, images, FOR_DRAWINGS), verbose=0))
     assert (logits.argmax(axis=1) == labels).mean() > 0.6
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     assert float(loss(labels, logits)) < np.log(10) / 1.5

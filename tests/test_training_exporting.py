@@ -41,10 +41,10 @@ def exported(run: Run, model: keras.Model, left_out: Digits) -> tuple[float, str
     return export(run, model, left_out, left_out, np.asarray(outputs["logits"]))
 
 
-def head_of(features: int) -> keras.Model:
-    """A head that scores by the first feature alone."""
-    head = keras.Sequential([keras.Input((features,)), keras.layers.Dense(1)])
-    head.layers[0].set_weights([np.eye(features, 1, dtype=np.float32), np.full(1, -0.5, np.float32)])
+def head_of(before: int) -> keras.Model:
+    """A head that scores by the first number that it is given, alone."""
+    head = keras.Sequential([keras.Input((before,)), keras.layers.Dense(1)])
+    head.layers[0].set_weights([np.eye(before, 1, dtype=np.float32), np.full(1, -0.5, np.float32)])
     return head
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from keras import layers
 from numpy.typing import NDArray
 
-from digitrec.architectures import DIGITS
+from digitrec.architectures import DIGITS, FOR_DRAWINGS
 from digitrec.augmentation import augment, lots, styled
 from digitrec.augmentation.feed import Digits
 from digitrec.augmentation.styles import redrawn
@@ -26,7 +26,8 @@ from digitrec.training.temperature import fit_temperature
 # So many drawings are learned from at most, and the temperature is fitted on so many others.
 LEARNED_FROM, CHOSEN_ON = 55_000, 4_000
 UNITS, DROPOUT, EPOCHS = 64, 0.2, 4
-# What is before the last hidden layer is held of all of them, in half precision; of wide layers there are fewer.
+# So many numbers are held of what is before the last hidden layer, in half precision: of wide layers there are fewer
+# drawings.
 HELD_AT_MOST = 128 * 2**20
 # What the head says counts so much, the model's own logits the rest.
 SHARE = 0.7
@@ -36,10 +37,8 @@ ANYONE = Hands(shake=(0.015, 0.08), slant=(10, 17), turn=(0, 6), aspect=(-0.25, 
 # Half of either are then changed a little more.
 A_LITTLE = Augmentation(rotation=6, zoom=0.06, shift=1, shear=8, elastic=1.5, thickness=0.2)
 SEED = 0
-# Augmentation holds several floats for each pixel.
+# Drawn in lots, they take 50 MiB less while they are.
 DRAWN_AT_ONCE = 2_000
-# What the head is given of a model.
-ASKED = ("logits", "before")
 
 
 def fit_drawn(model: keras.Model, training: Digits, left_out: Digits) -> keras.Model:
@@ -48,13 +47,13 @@ def fit_drawn(model: keras.Model, training: Digits, left_out: Digits) -> keras.M
     rng = np.random.default_rng(SEED)
     before = model.output["before"].shape[1]
     images, labels = some_drawings(training, min(LEARNED_FROM, HELD_AT_MOST // before), rng)
-    inputs = {name: keras.Input(model.output[name].shape[1:], name=name) for name in ASKED}
+    inputs = {name: keras.Input(model.output[name].shape[1:], name=name) for name in FOR_DRAWINGS}
     head = heads.head(before, UNITS, DIGITS, DROPOUT)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    heads.fit(head, heads.answers(model, images, ["before"])["before"], labels, loss, EPOCHS, rng)
+    heads.fit(head, heads.before(model, images), labels, loss, EPOCHS, rng)
     logits = _mean(inputs["logits"], head(inputs["before"]))
     images, labels = some_drawings(left_out, CHOSEN_ON, rng)
-    left = keras.Model(inputs, logits).predict(heads.answers(model, images, ASKED), verbose=0)
+    left = keras.Model(inputs, logits).predict(heads.answers(model, images, FOR_DRAWINGS), verbose=0)
     return keras.Model(inputs, layers.Rescaling(1 / fit_temperature(left, labels))(logits), name="for_drawings")
 
 

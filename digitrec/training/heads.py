@@ -29,6 +29,11 @@ def answers(model: keras.Model, images: Images, names: Sequence[str]) -> dict[st
     return given
 
 
+def before(model: keras.Model, images: Images) -> Floats:
+    """What the model's last hidden layer is given of digits uint8 (N, 28, 28), float16 (N, B)."""
+    return answers(model, images, ["before"])["before"]
+
+
 def head(given: int, units: int, outputs: int, dropout: float = 0.0) -> keras.Model:
     """One hidden layer between what it is given, (N, F), and (N, outputs) logits."""
     hidden = [layers.BatchNormalization(), layers.Dense(units, activation="relu"), layers.Dropout(dropout)]
@@ -51,6 +56,6 @@ def fit(
     epochs = max(epochs, -(-LEAST_STEPS // len(starts)))
     rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, epochs * len(starts))
     model.compile(keras.optimizers.AdamW(rate), loss)
-    for some in (np.split(rng.permutation(len(truth)), starts[1:]) for _ in range(epochs)):
-        for batch in some:
+    for _ in range(epochs):
+        for batch in np.split(rng.permutation(len(truth)), starts[1:]):
             model.train_on_batch(given[batch], truth[batch])

@@ -28,11 +28,11 @@ def fit_head(model: keras.Model, training: Digits, left_out: Digits) -> keras.Mo
     keras.utils.set_random_seed(SEED)
     rng = np.random.default_rng(SEED)
     digits = some_digits(training, LEARNED_FROM, rng)
-    before = _before(model, np.concatenate([digits, some_others(len(digits), rng)]))
+    before = heads.before(model, np.concatenate([digits, some_others(len(digits), rng)]))
     head = heads.head(before.shape[1], UNITS, outputs=1)
     truth = np.repeat([1.0, 0.0], len(digits))
     heads.fit(head, before, truth, keras.losses.BinaryCrossentropy(from_logits=True), EPOCHS, rng)
-    scores = head.predict(_before(model, some_digits(left_out, CHOSEN_ON, rng)), verbose=0)
+    scores = head.predict(heads.before(model, some_digits(left_out, CHOSEN_ON, rng)), verbose=0)
     head.layers[-1].bias.assign_sub([np.quantile(scores, REJECTED)])
     return head
 
@@ -52,7 +52,3 @@ def some_others(count: int, rng: np.random.Generator) -> Images:
     images = rng.permutation(np.concatenate([non_digits(kind, each, rng) for kind in CHOOSING.values()]))[:count]
     half = count // 2
     return np.concatenate([augment(images[:half], PRESETS["light"], rng), images[half:]])
-
-
-def _before(model: keras.Model, images: Images) -> heads.Floats:
-    return heads.answers(model, images, ["before"])["before"]

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from digitrec.augmentation.styles.allographs.to_four import one
-from digitrec.augmentation.styles.allographs.to_nine import USUAL, bar_of_seven, nine, seven
+from digitrec.augmentation.styles.allographs.to_nine import USUAL, bar_of_seven, nine, seven, sharply_turned
 from digitrec.augmentation.styles.allographs.writing import Curves, Form, arc, points
 
 Generator = np.random.Generator
@@ -18,9 +18,10 @@ Generator = np.random.Generator
 def bowl_four(rng: Generator) -> Sequence[Curves]:
     """Low, with a corner or a bowl on the line, and a right stroke that hardly goes below."""
     bar, wide = rng.uniform(0.6, 0.96), rng.uniform(0.25, 0.55)
-    left = points((0.5, 0), (0.42 + rng.uniform(-0.1, 0.04), 0.35), (0.36, bar - rng.uniform(0, 0.06)))
+    knee, corner = (0.42 + rng.uniform(-0.1, 0.04), 0.35), (0.36, bar - rng.uniform(0, 0.06))
+    left = points((0.5, 0), knee, corner)
     end = (0.36 + rng.uniform(1, 1.4) * wide, bar - rng.uniform(0, 0.2))
-    level = points((left[-1, 0], left[-1, 1]), (0.36 + 0.6 * wide, bar + rng.uniform(-0.05, 0.06)), end)
+    level = points(corner, (0.36 + 0.6 * wide, bar + rng.uniform(-0.05, 0.06)), end)
     top, foot = rng.uniform(0.3, 0.62), rng.uniform(max(0.92, bar), 1.05)
     right = points((0.36 + wide, top), (0.34 + wide, 0.75), (0.36 + wide - rng.uniform(0, 0.12), foot))
     bent = [left, level] if rng.random() < 0.5 else [np.vstack([left, level[1:]])]
@@ -71,8 +72,8 @@ def footed_nine(rng: Generator) -> Sequence[Curves]:
     side = float(loop[-1, 0])
     corner = (side + rng.uniform(-0.15, 0.08), rng.uniform(0.88, 1))
     end = (corner[0] - rng.uniform(0.3, 0.8), corner[1] + rng.uniform(-0.08, 0.06))
-    middle = ((corner[0] + end[0]) / 2, (corner[1] + end[1]) / 2 + rng.uniform(-0.03, 0.03))
-    return [[np.vstack([loop, points((side, (high + corner[1]) / 2), corner)]), points(corner, middle, end)]]
+    down, under = sharply_turned(side, high, corner, end, rng.uniform(-0.03, 0.03))
+    return [[np.vstack([loop, down]), under]]
 
 
 # Those of a digit beside its usual one, each as often.

@@ -122,5 +122,12 @@ def _tail(kind: np.int64, side: float, high: float, rng: Generator) -> Curves:
         return [points(*bow, (far, rng.uniform(0.92, 1)))]
     turn = (side - rng.uniform(0, 0.2), rng.uniform(0.85, 1))
     end = (turn[0] - rng.uniform(0.2, 0.45), turn[1] + rng.uniform(-0.12, 0.05))
-    middle = ((turn[0] + end[0]) / 2, (turn[1] + end[1]) / 2 + 0.02)
-    return [points((side, (high + turn[1]) / 2), turn), points(turn, middle, end)]
+    return sharply_turned(side, high, turn, end, 0.02)
+
+
+def sharply_turned(
+    side: float, high: float, corner: tuple[float, float], end: tuple[float, float], sag: float
+) -> Curves:
+    """From a loop so high down to a corner, and from there to an end; so far this second curve hangs down."""
+    middle = ((corner[0] + end[0]) / 2, (corner[1] + end[1]) / 2 + sag)
+    return [points((side, (high + corner[1]) / 2), corner), points(corner, middle, end)]
